@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { Role } from './wire/access.js';
+import type { Tx } from './database.js';
+import type { EntityOperation } from './hooks.js';
+import type { Page } from './wire/admin.js';
+
+/** A stored configuration record. `data` holds the fields of the type's schema, without the name. */
+export interface Entity<T> {
+  id: string;
+  type: string;
+  name: string;
+  data: T;
+  /** 1 when created, one more with each change. */
+  revision: number;
+  /** Epoch milliseconds. */
+  created_at: number;
+  updated_at: number;
+}
+
+/** A name that people see: 1 to 120 characters, no control characters and no text-direction overrides. */
+export type EntityName = string;
+
+/**
+ * A kind of entity. Registering it gives REST CRUD under `/api/v1/<path>`, OpenAPI, WebSocket events and entries in the log, with no
+ * further code.
+ */
+export interface EntityTypeDefinition<S extends z.ZodObject> {
+  /** The word in the log and in events: `device`. */
+  type: string;
+  /** The plural in addresses: `devices`. */
+  path: string;
+  /** For people: `Device`. */
+  label: string;
+  /** The fields beside `name`. Give defaults so that a record needs few of them; unknown fields are refused. */
+  schema: S;
+  /** Least role for reading, and for creating, changing and deleting. */
+  access: { read: Role; write: Role };
+  /** Whether two records may not share a name (compared without case). Default false. */
+  unique_name?: boolean;
+  /** Adds fields to the wire form that are not stored, such as a device's status. */
+  present?: (entity: Entity<z.output<S>>) => Record<string, unknown>;
+  /** Checks what the schema cannot, before each write in its transaction. Throw a {@link HubError} to refuse. */
+  validate?: (next: Entity<z.output<S>>, previous: Entity<z.output<S>> | null, tx: Tx) => void | Promise<void>;
+  /** The words under which changes are recorded; by default `entity.created`, `entity.updated`, `entity.deleted`. They must be declared. */
+  actions?: Partial<Record<EntityOperation, { category: string; action: string }>>;
+  /** The REST routes to make; by default all. Leave one out to write it by hand. */
+  routes?: readonly ('list' | 'get' | 'create' | 'update' | 'delete')[];
+}
+
+export interface ListOptions {
+  limit?: number;
+  cursor?: string;
+}
+
+export interface WriteOptions {
+  /** Joins this transaction instead of opening one. */
+  tx?: Tx;
+  /** Refuses with `LK_REVISION_CONFLICT` unless the record has this revision. */
+  revision?: number;
+}
+
+/** The only writer of a type's records. Each change is validated, recorded and committed as one. */
+export interface EntityCollection<T> {
+  readonly type: string;
+  get(id: string): Promise<Entity<T> | undefined>;
+  /** Like `get`, but throws `LK_NOT_FOUND`. */
+  require(id: string): Promise<Entity<T>>;
+  /** All records, by name. For types that a home has at most some thousands of. */
+  all(): Promise<Entity<T>[]>;
+  list(options?: ListOptions): Promise<Page<Entity<T>>>;
+  create(input: { name: string } & Record<string, unknown>, options?: WriteOptions): Promise<Entity<T>>;
+  /** JSON Merge Patch (RFC 7396) on name and fields. Gives the record unchanged, and no entry, when nothing differs. */
+  update(id: string, patch: Record<string, unknown>, options?: WriteOptions): Promise<Entity<T>>;
+  remove(id: string, options?: WriteOptions): Promise<void>;
+  /** The record as it goes over the wire: flat, times as ISO 8601, secrets masked. */
+  present(entity: Entity<T>): Record<string, unknown>;
+}
+
+export interface Entities {
+  register<S extends z.ZodObject>(definition: EntityTypeDefinition<S>): EntityCollection<z.output<S>>;
+}

@@ -1,0 +1,20 @@
+/** The Lightkeeper plugin SDK: the one contract between the kernel and its plugins. */
+export { z } from 'zod';
+export * from './wire/index.js';
+export * from './activity.js';
+export * from './clock.js';
+export * from './context.js';
+export * from './database.js';
+export * from './device-driver.js';
+export * from './disposable.js';
+export * from './entities.js';
+export * from './errors.js';
+export * from './hooks.js';
+export * from './logger.js';
+export * from './messages.js';
+export * from './names.js';
+export * from './network.js';
+export * from './plugin.js';
+export * from './routes.js';
+export * from './services.js';
+export * from './ui.js';

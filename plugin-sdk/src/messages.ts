@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { EventPayloads, EventType } from './wire/events.js';
+import type { Principal, Role } from './wire/access.js';
+import type { Access } from './routes.js';
+
+/** A message that clients may send over the WebSocket. */
+export interface SocketCommandDefinition<S extends z.ZodObject> {
+  /** The word in `type`. */
+  type: string;
+  summary: string;
+  access: Exclude<Access, 'public'>;
+  /** Fields beside `type` and `id`. */
+  schema: S;
+  /** As with routes: false when it changes nothing. */
+  mutates?: boolean;
+  /** The answer becomes the `data` of a `result` with the same `id`. */
+  handler: (input: z.output<S>, principal: Principal) => unknown;
+}
+
+/** Sends events to the connected clients and takes their messages. */
+export interface Sockets {
+  /** Sends to every client whose role is at least `role`, and whose scopes allow `scope`. */
+  publish<T extends EventType>(type: T, payload: EventPayloads[T], access: { role: Role; scope: string }): void;
+  /** Sends an event of the plugin's own; its type is `<plugin id>.<word>`. */
+  publishCustom(word: string, payload: Record<string, unknown>, access: { role: Role; scope: string }): void;
+  command<S extends z.ZodObject>(definition: SocketCommandDefinition<S>): void;
+}
+
+/** A topic under the base topic by which the broker's clients command the hub. */
+export interface MqttCommandDefinition<S extends z.ZodType> {
+  /** Below the base topic, one `+` per parameter: `devices/+/set`. */
+  topic: string;
+  summary: string;
+  schema: S;
+  mutates?: boolean;
+  /** `params` are the levels that the `+` stood for. Runs with the actor `mqtt`. */
+  handler: (input: z.output<S>, params: readonly string[]) => unknown;
+}
+
+/** The hub's one connection to the broker. Nothing waits in memory: what must survive, the plugin stores itself. */
+export interface MqttService {
+  readonly base_topic: string;
+  readonly connected: boolean;
+  /**
+   * Publishes below the base topic. With QoS 1 resolves after the broker's PUBACK.
+   * Rejects with `LK_MQTT_OFFLINE` when there is no connection or it breaks first, `LK_TIMEOUT` after 10 s.
+   */
+  publish(topic: string, payload: string, options?: { qos?: 0 | 1; retain?: boolean }): Promise<void>;
+  command<S extends z.ZodType>(definition: MqttCommandDefinition<S>): void;
+  /** Calls `fn` after each connect. */
+  onConnected(fn: () => void | Promise<void>): void;
+  /** Calls `fn` after each loss of the connection. */
+  onDisconnected(fn: () => void | Promise<void>): void;
+}

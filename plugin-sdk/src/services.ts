@@ -1,0 +1,28 @@
+import type { ActivityRecorder, VocabularyRegistry } from './activity.js';
+import type { DeviceService } from './device-driver.js';
+import type { Disposer } from './disposable.js';
+
+/**
+ * Services by name. Plugins add theirs by declaration merging:
+ *
+ * @example
+ * declare module '@lightkeeper/plugin-sdk' {
+ *   interface ServiceMap { tides: { level(): number } }
+ * }
+ */
+export interface ServiceMap {
+  activity_recorder: ActivityRecorder;
+  vocabulary: VocabularyRegistry;
+  devices: DeviceService;
+}
+
+export type ServiceName = keyof ServiceMap;
+
+export interface Services {
+  /** Offers a service until the plugin stops. A name that is taken is refused. */
+  provide<N extends ServiceName>(name: N, service: ServiceMap[N]): Disposer;
+  /** The service, or undefined while nobody offers it. Ask anew each time: its plugin may have been restarted. */
+  get<N extends ServiceName>(name: N): ServiceMap[N] | undefined;
+  /** Like `get`, but throws a clear error; for services of plugins named in `dependsOn`. */
+  require<N extends ServiceName>(name: N): ServiceMap[N];
+}

@@ -1,0 +1,118 @@
+/** What a device can do. */
+export const CAPABILITIES = [
+  'on_off',
+  'brightness',
+  'color_rgb',
+  'color_temp',
+  'effect',
+  'sensor',
+  'binary_sensor',
+  'button',
+  'stream',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+export type DeviceStatus = 'online' | 'offline' | 'unknown';
+
+/** Red, green and blue, each an integer from 0 to 255. */
+export interface Rgb {
+  r: number;
+  g: number;
+  b: number;
+}
+
+/** What a device says of itself. Only what it can do is present. */
+export interface DeviceState {
+  on?: boolean;
+  /** 1 to 255. A device that is off keeps the brightness it will have when next switched on. */
+  brightness?: number;
+  color?: Rgb;
+  /** Kelvin, 1000 to 20000. */
+  color_temp?: number;
+  /** One of the device's effects by name; null when it shows a plain colour. */
+  effect?: string | null;
+  /** Readings of sensors by name, such as `temperature`. */
+  readings?: Record<string, number | string | boolean | null>;
+}
+
+/** A wish: the same words as the state, and the time the change may take. */
+export interface DeviceCommand {
+  on?: boolean;
+  brightness?: number;
+  color?: Rgb;
+  color_temp?: number;
+  effect?: string | null;
+  /** 0 to 3,600,000 milliseconds. */
+  transition_ms?: number;
+}
+
+/** Where the device stands in the picture of its room. */
+export const FIXTURES = ['pendant', 'ceiling', 'floor', 'table', 'strip', 'wall', 'backlight', 'string', 'bulb'] as const;
+export type Fixture = (typeof FIXTURES)[number];
+
+/** A device as REST and WebSocket show it. */
+export interface Device {
+  id: string;
+  name: string;
+  driver: string;
+  config: Record<string, unknown>;
+  area_id: string | null;
+  labels: string[];
+  fixture: Fixture;
+  enabled: boolean;
+  status: DeviceStatus;
+  /** Since when the status holds, ISO 8601; null before it was first known. */
+  status_since: string | null;
+  /** Why the device is offline, in words. */
+  status_reason: string | null;
+  /** When the hub will try again; null while it is online. */
+  next_try_at: string | null;
+  last_seen_at: string | null;
+  capabilities: Capability[];
+  effects: string[];
+  /** What the device reports of itself: version, LED count, signal. For reading, not for logic. */
+  info: Record<string, string | number | boolean | null>;
+  state: DeviceState | null;
+  revision: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface Area {
+  id: string;
+  name: string;
+  /** Which drawing stands for the room. */
+  kind: AreaKind;
+  revision: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export const AREA_KINDS = ['living', 'kitchen', 'hall', 'bedroom', 'study', 'bath', 'balcony', 'other'] as const;
+export type AreaKind = (typeof AREA_KINDS)[number];
+
+/** Something that announced itself and waits for a person's word. Everything in it is what was announced, unverified. */
+export interface Discovery {
+  id: string;
+  driver: string;
+  name: string;
+  address: string;
+  port: number;
+  /** Announced facts, as text. */
+  details: Record<string, string>;
+  status: 'new' | 'ignored' | 'added';
+  /** The device it became. */
+  device_id: string | null;
+  first_seen_at: string;
+  last_seen_at: string;
+}
+
+/** A driver that devices can be added with, `GET /api/v1/drivers`. */
+export interface DriverInfo {
+  id: string;
+  name: string;
+  description: string;
+  /** JSON Schema of the device's `config`. */
+  config_schema: Record<string, unknown>;
+  plugin_id: string;
+}

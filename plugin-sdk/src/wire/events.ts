@@ -1,0 +1,50 @@
+import type { ActivityEntry } from './activity.js';
+import type { LogLine, MqttStatus, PluginInfo } from './admin.js';
+import type { DeviceState, DeviceStatus, Discovery } from './device.js';
+
+/** What the hub sends over `/api/v1/events/ws`, one JSON object a message, by the word in `type`. */
+export interface EventPayloads {
+  /** First message of a connection. */
+  hello: { version: string; heartbeat_ms: number };
+  /** Answer to `ping`. */
+  pong: { id?: string };
+  /** Answer to a client's message that asked for one by `id`. */
+  result: { id: string; ok: true; data: unknown };
+  /** A message of this client was refused. */
+  error: { id?: string; code: string; detail: string };
+  activity_logged: { entry: ActivityEntry };
+  activity_cleared: { removed: number };
+  entity_changed: { op: 'created' | 'updated' | 'deleted'; entity_type: string; entity_id: string; entity: unknown };
+  device_state: { device_id: string; state: DeviceState };
+  device_status: {
+    device_id: string;
+    status: DeviceStatus;
+    status_since: string;
+    status_reason: string | null;
+    next_try_at: string | null;
+  };
+  discovery_changed: { discovery: Discovery; gone: boolean };
+  plugin_changed: { plugin: PluginInfo };
+  mqtt_status: { status: MqttStatus };
+  log_line: { line: LogLine };
+}
+
+/** The types of events, one constant that server and UI share; a test holds both to it. */
+export const EVENT_TYPES = [
+  'hello',
+  'pong',
+  'result',
+  'error',
+  'activity_logged',
+  'activity_cleared',
+  'entity_changed',
+  'device_state',
+  'device_status',
+  'discovery_changed',
+  'plugin_changed',
+  'mqtt_status',
+  'log_line',
+] as const satisfies readonly (keyof EventPayloads)[];
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export type HubEvent = { [T in EventType]: { type: T } & EventPayloads[T] }[EventType];

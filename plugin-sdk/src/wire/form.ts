@@ -1,0 +1,21 @@
+/**
+ * Hints for the generated form, given with zod's `.meta()` and carried into JSON Schema under the key `ui`.
+ *
+ * @example
+ * z.string().meta({ title: 'Password', ui: { secret: true } })
+ */
+export interface FormHints {
+  /** Write-only: encrypted at rest, never sent back. The form shows whether one is set. */
+  secret?: boolean;
+  widget?: 'text' | 'textarea' | 'password' | 'number' | 'slider' | 'switch' | 'select' | 'color';
+  /** Shown behind the field: `days`, `ms`. */
+  unit?: string;
+  placeholder?: string;
+  /** The change takes effect after a restart. */
+  requires_restart?: boolean;
+  /** The field is shown only while another field of the same form has this value. */
+  show_if?: { field: string; equals: unknown };
+}
+
+/** What stands on the wire for a secret that is set. Sent back unchanged it means "keep what is stored". */
+export const SECRET_MASK = '••••••••';
