@@ -32,7 +32,8 @@ export class Reply {
   constructor(
     readonly body: Readable | string | Buffer | object | null,
     readonly status = 200,
-    readonly headers: Readonly<Record<string, string>> = {},
+    /** A list sends the header several times: `Set-Cookie`. */
+    readonly headers: Readonly<Record<string, string | string[]>> = {},
   ) {}
 
   static created(body: object, location: string): Reply {
