@@ -1,0 +1,70 @@
+import { HubError } from '@lightkeeper/plugin-sdk';
+import type {
+  ContextService,
+  Disposer,
+  EntityChange,
+  EntityCollection,
+  EntityTypeDefinition,
+  PluginDatabase,
+  Role,
+  Routes,
+} from '@lightkeeper/plugin-sdk';
+import type { z } from 'zod';
+import type { HookRegistry } from '../hooks/hook-registry.js';
+import type { HubClock } from '../time/clock.js';
+import { Collection } from './collection.js';
+import { addEntityRoutes } from './entity-routes.js';
+import type { SecretBox } from './secrets.js';
+
+/** A type's definition as the store keeps it, when its schema's own type no longer matters. */
+export type EntityTypeRecord = EntityTypeDefinition<z.ZodObject>;
+
+export interface EntityStoreDeps {
+  db: PluginDatabase;
+  hooks: HookRegistry;
+  context: ContextService;
+  clock: HubClock;
+  newId: () => string;
+  secrets: SecretBox;
+  /** Throws unless the activity log can record: a change that leaves no entry is not made. */
+  requireRecorder: () => void;
+  /** Tells the connected clients. */
+  publish: (change: EntityChange, wire: unknown, role: Role) => void;
+}
+
+/** The registered kinds of entities, and the only way to write one. */
+export class EntityStore {
+  readonly #deps: EntityStoreDeps;
+  readonly #types = new Map<string, { owner: string; definition: EntityTypeRecord; collection: Collection }>();
+
+  constructor(deps: EntityStoreDeps) {
+    this.#deps = deps;
+  }
+
+  register<S extends z.ZodObject>(owner: string, definition: EntityTypeDefinition<S>, routes: Routes): { collection: EntityCollection<z.output<S>>; undo: Disposer } {
+    const existing = this.#types.get(definition.type);
+    if (existing !== undefined) {
+      throw new HubError('LK_PLUGIN_INVALID', `${owner} registers the entity type ${definition.type}, which ${existing.owner} has`);
+    }
+    // The store treats every type alike; only its registrant knows the schema's output type.
+    const record = definition as unknown as EntityTypeRecord;
+    const collection = new Collection(record, this.#deps);
+    addEntityRoutes(routes, record, collection);
+    this.#types.set(definition.type, { owner, definition: record, collection });
+    return {
+      collection: collection as unknown as EntityCollection<z.output<S>>,
+      undo: () => {
+        this.#types.delete(definition.type);
+      },
+    };
+  }
+
+  /** The label of a type for people: `device` -> `Device`. */
+  label(type: string): string | undefined {
+    return this.#types.get(type)?.definition.label;
+  }
+
+  list(): { type: string; path: string; label: string; owner: string }[] {
+    return [...this.#types.values()].map(({ owner, definition: { type, path, label } }) => ({ type, path, label, owner }));
+  }
+}

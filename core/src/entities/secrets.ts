@@ -1,0 +1,81 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { SECRET_MASK } from '@lightkeeper/plugin-sdk';
+import { z } from 'zod';
+
+const PREFIX = 'enc:v1:';
+type Json = Record<string, unknown>;
+
+/** Encrypts secret fields at rest with AES-256-GCM. The key lies beside the database, readable by its owner alone. */
+export class SecretBox {
+  readonly #key: Buffer;
+
+  constructor(key: Buffer) {
+    this.#key = key;
+  }
+
+  /** Reads the key file, or makes one on the first start. */
+  static fromFile(path: string): SecretBox {
+    if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
+    return new SecretBox(Buffer.from(readFileSync(path, 'utf8'), 'base64'));
+  }
+
+  seal(text: string): string {
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#key, iv);
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return PREFIX + Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+  }
+
+  open(sealed: string): string {
+    const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12));
+    decipher.setAuthTag(bytes.subarray(12, 28));
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+  }
+
+  isSealed(value: unknown): value is string {
+    return typeof value === 'string' && value.startsWith(PREFIX);
+  }
+}
+
+/** Where a schema marks secrets with `.meta({ ui: { secret: true } })`, as lists of keys. */
+export function secretPaths(schema: z.ZodObject): string[][] {
+  const found: string[][] = [];
+  const walk = (node: unknown, path: string[]): void => {
+    const { properties } = (node ?? {}) as { properties?: Record<string, { ui?: { secret?: boolean } }> };
+    for (const [key, child] of Object.entries(properties ?? {})) {
+      if (child.ui?.secret === true) found.push([...path, key]);
+      walk(child, [...path, key]);
+    }
+  };
+  walk(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), []);
+  return found;
+}
+
+/** A copy of `data` with `change` applied to each secret that is a non-empty text. */
+export function mapSecrets(data: Json, paths: readonly string[][], change: (secret: string) => string): Json {
+  if (paths.length === 0) return data;
+  const copy = structuredClone(data);
+  for (const path of paths) {
+    const parent = path.slice(0, -1).reduce<unknown>((node, key) => (node as Json | undefined)?.[key], copy) as Json | undefined;
+    const key = path.at(-1) ?? '';
+    const value = parent?.[key];
+    if (parent !== undefined && typeof value === 'string' && value !== '') parent[key] = change(value);
+  }
+  return copy;
+}
+
+/** Takes out the masks that a client sent back: they mean "keep what is stored". */
+export function dropMasks(patch: Json, paths: readonly string[][]): Json {
+  if (paths.length === 0) return patch;
+  const copy = structuredClone(patch);
+  for (const path of paths) {
+    const parent = path.slice(0, -1).reduce<unknown>((node, key) => (node as Json | undefined)?.[key], copy) as Json | undefined;
+    const key = path.at(-1) ?? '';
+    if (parent?.[key] === SECRET_MASK) Reflect.deleteProperty(parent, key);
+  }
+  return copy;
+}
+
+export const maskSecret = (): string => SECRET_MASK;
