@@ -35,8 +35,9 @@ export class MqttSubscriber {
 
   /** Connects and subscribes; resolves when the broker has granted the filters. */
   static async start(url: string, filters: string | string[] = '#', options: SubscriberOptions = {}): Promise<MqttSubscriber> {
+    const { address, ...account } = takeCredentials(url);
     const clientId = options.client_id ?? `test-${crypto.randomUUID()}`;
-    const client = mqtt.connect(url, { clientId, clean: false, reconnectPeriod: 100, resubscribe: true, ...credentials(url) });
+    const client = mqtt.connect(address, { clientId, clean: false, reconnectPeriod: 100, ...account });
     const subscriber = new MqttSubscriber(client);
     const granted = await client.subscribeAsync(filters, { qos: options.qos ?? 1 });
     const refused = granted.filter(({ qos }) => qos > 2).map(({ topic }) => topic);
@@ -87,10 +88,16 @@ export class MqttSubscriber {
   }
 }
 
-/** Taken apart by hand: mqtt.js splits `user:password` at the last colon, also when that is one of the password's. */
-export function credentials(url: string): { username?: string; password?: string } {
-  const { username, password } = new URL(url);
-  return username === '' ? {} : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+/**
+ * Takes name and password out of the address: mqtt.js splits them at the last colon, also when that is one of the password's, and what
+ * it finds there goes over what it is told.
+ */
+function takeCredentials(url: string): { address: string; username?: string; password?: string } {
+  const address = new URL(url);
+  const { username, password } = address;
+  address.username = address.password = '';
+  if (username === '') return { address: address.href };
+  return { address: address.href, username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
 /** MQTT 3.1.1, section 4.7: `+` stands for one level, `#` for the level above and all below. */

@@ -65,6 +65,6 @@ describe.skipIf(!mosquittoAvailable())('Mosquitto (skipped where it is not insta
     await guest.waitFor('#');
     expect(guest.messages.map(({ topic }) => topic)).toEqual(['open/a']);
     const wrong = { username: 'hub', password: 'p w' };
-    await expect(mqtt.connectAsync(server.url, { ...wrong, reconnectPeriod: 0 })).rejects.toThrow(/not authorized/i);
+    await expect(mqtt.connectAsync(server.urlFor(undefined), { ...wrong, reconnectPeriod: 0 })).rejects.toThrow(/not authorized/i);
   });
 });
