@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import Router from '@koa/router';
 import { HubError, Reply } from '@lightkeeper/plugin-sdk';
@@ -17,7 +18,7 @@ interface ApiRouterDeps {
   registry: RouteRegistry;
   access: AccessGate;
   contexts: Contexts;
-  peer: (request: Koa.Context['req']) => string;
+  peer: (request: IncomingMessage) => string;
 }
 
 const nothing = z.strictObject({});
@@ -47,7 +48,7 @@ function specificity(route: RouteRecord): string {
   return route.path.replaceAll(/:[a-z_]+/g, '~');
 }
 
-async function handle(ctx: Koa.Context & { params: Record<string, string> }, route: RouteRecord, deps: ApiRouterDeps): Promise<void> {
+async function handle(ctx: Koa.ParameterizedContext & { params: Record<string, string> }, route: RouteRecord, deps: ApiRouterDeps): Promise<void> {
   const facts = factsOf(ctx, deps);
   const principal = await authenticate(ctx, facts, deps);
   await deps.contexts.run(deps.access.contextOf(principal, facts), async () => {
@@ -72,17 +73,17 @@ async function handle(ctx: Koa.Context & { params: Record<string, string> }, rou
   });
 }
 
-function factsOf(ctx: Koa.Context, deps: ApiRouterDeps): RequestFacts {
+function factsOf(ctx: Koa.ParameterizedContext, deps: ApiRouterDeps): RequestFacts {
   const { authorization, cookie, 'user-agent': user_agent = '' } = ctx.req.headers;
   return { ip: deps.peer(ctx.req), user_agent, ...(authorization !== undefined && { authorization }), ...(cookie !== undefined && { cookie }) };
 }
 
 /** The refusal of a bad token is recorded, so it too needs a context to be recorded under. */
-function authenticate(ctx: Koa.Context, facts: RequestFacts, deps: ApiRouterDeps): Promise<Principal | null> {
+function authenticate(ctx: Koa.ParameterizedContext, facts: RequestFacts, deps: ApiRouterDeps): Promise<Principal | null> {
   return deps.contexts.run(deps.access.contextOf(null, facts), () => deps.access.authenticate(facts));
 }
 
-function ifMatch(ctx: Koa.Context): number | undefined {
+function ifMatch(ctx: Koa.ParameterizedContext): number | undefined {
   const header = ctx.get('If-Match');
   if (header === '' || header === '*') return undefined;
   const revision = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
@@ -90,7 +91,7 @@ function ifMatch(ctx: Koa.Context): number | undefined {
   return Number(revision);
 }
 
-function send(ctx: Koa.Context, result: unknown): void {
+function send(ctx: Koa.ParameterizedContext, result: unknown): void {
   const reply = result instanceof Reply ? result : new Reply((result ?? null) as object | null, result === undefined || result === null ? 204 : 200);
   ctx.status = reply.status;
   for (const [name, value] of Object.entries(reply.headers)) ctx.append(name, value);
@@ -109,7 +110,7 @@ function send(ctx: Koa.Context, result: unknown): void {
 }
 
 /** Tells "not this method" from "no such address", and neither before the guard has had its say. */
-async function refuseUnmatched(ctx: Koa.Context, deps: ApiRouterDeps): Promise<void> {
+async function refuseUnmatched(ctx: Koa.ParameterizedContext, deps: ApiRouterDeps): Promise<void> {
   const facts = factsOf(ctx, deps);
   const principal = await authenticate(ctx, facts, deps);
   await deps.contexts.run(deps.access.contextOf(principal, facts), () => deps.access.authorize(principal, { role: 'guest', scope: '*' }));

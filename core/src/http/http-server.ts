@@ -67,7 +67,7 @@ export class HttpServer {
     clearTimeout(force);
   }
 
-  async #catch(ctx: Koa.Context, next: Koa.Next): Promise<void> {
+  async #catch(ctx: Koa.ParameterizedContext, next: Koa.Next): Promise<void> {
     try {
       await next();
     } catch (thrown) {

@@ -25,7 +25,7 @@ const HASHED = /-[\w-]{8,}\.\w+$/;
  * Sends one file out of `root`; false when there is none of that name. Only known types, no dot files, nothing outside of the folder,
  * whatever links lie in it.
  */
-export async function sendFile(ctx: Koa.Context, root: string, name: string): Promise<boolean> {
+export async function sendFile(ctx: Koa.ParameterizedContext, root: string, name: string): Promise<boolean> {
   if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return false;
   const type = TYPES[extname(name).toLowerCase()];
   if (type === undefined || name.includes('\0') || name.split(/[\\/]/).some((part) => part.startsWith('.'))) return false;

@@ -1,0 +1,63 @@
+import { roleAtLeast } from '@lightkeeper/plugin-sdk';
+import type { Principal, Role } from '@lightkeeper/plugin-sdk';
+import type { WebSocket } from 'ws';
+
+/** A client that lets this much pile up is too slow: it is dropped, with the reason, before it costs the hub its memory. */
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+
+/** Close codes: RFC 6455 section 7.4.1 for the first three, the rest our own in the private range. */
+export const CLOSE = { going_away: 1001, internal: 1011, try_later: 1013, too_slow: 4008, signed_out: 4001, bad_message: 4000 } as const;
+
+export interface EventAccess {
+  role: Role;
+  scope: string;
+}
+
+/** Whether scopes such as `devices:write` cover one; writing includes reading. */
+export function scopeAllows(scopes: readonly string[], wanted: string): boolean {
+  if (scopes.includes('*') || scopes.includes(wanted)) return true;
+  return wanted.endsWith(':read') && scopes.includes(wanted.replace(/:read$/, ':write'));
+}
+
+/** One connected client. */
+export class SocketClient {
+  readonly principal: Principal;
+  readonly topics = new Set<string>();
+  alive = true;
+  readonly #socket: WebSocket;
+
+  constructor(socket: WebSocket, principal: Principal) {
+    this.#socket = socket;
+    this.principal = principal;
+  }
+
+  mayHear({ role, scope }: EventAccess): boolean {
+    return roleAtLeast(this.principal.role, role) && scopeAllows(this.principal.scopes, scope);
+  }
+
+  send(text: string): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+      this.close(CLOSE.too_slow, 'too slow: events piled up');
+      return;
+    }
+    this.#socket.send(text);
+  }
+
+  ping(): void {
+    this.alive = false;
+    this.#socket.ping();
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+    // A client that does not answer the closing handshake is cut off.
+    setTimeout(() => {
+      this.#socket.terminate();
+    }, 2_000).unref();
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+}
