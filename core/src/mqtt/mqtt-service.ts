@@ -1,0 +1,318 @@
+import {
+  HubError,
+  type ContextInput,
+  type Disposer,
+  type Logger,
+  type MqttCommandDefinition,
+  type MqttService,
+  type MqttStatus,
+  type z,
+} from '@lightkeeper/plugin-sdk';
+import type { HubClock } from '../time/clock.js';
+import { backoffDelay } from './backoff.js';
+import { createMqttCommands, type CommandCounters, type MqttCommandInfo } from './commands.js';
+import { createDeniedTopics } from './denied-topics.js';
+import { createInFlight } from './in-flight.js';
+import { mqttTransport } from './mqtt-transport.js';
+import { checkSettings, type MqttSettings } from './settings.js';
+import { checkTopic } from './topics.js';
+import type { MqttConnection, MqttTransport } from './transport.js';
+
+export interface MqttServiceOptions {
+  clock: HubClock;
+  log: Logger;
+  /** The kernel's `context.run`. */
+  runAs: <T>(context: ContextInput, fn: () => T) => T;
+  connect?: MqttTransport;
+  /** 0 to 1, for the jitter. */
+  random?: () => number;
+}
+
+/** The hub's connection as the kernel sees it: a plugin's {@link MqttService}, and what belongs to its operation. */
+export interface KernelMqtt extends MqttService {
+  command<S extends z.ZodType>(definition: MqttCommandDefinition<S>): Disposer;
+  onConnected(fn: () => void | Promise<void>): Disposer;
+  onDisconnected(fn: () => void | Promise<void>): Disposer;
+  /** Takes settings into use, at the start and whenever they change. Throws `LK_VALIDATION` and keeps the former ones when they are not valid. */
+  configure(settings: MqttSettings): Promise<void>;
+  status(): MqttStatus;
+  onStatus(fn: (status: MqttStatus) => void): Disposer;
+  commands(): MqttCommandInfo[];
+  counters(): CommandCounters;
+  /** Says goodbye to the broker and ends; at most some seconds. */
+  stop(): Promise<void>;
+}
+
+interface Attempt {
+  connection: MqttConnection | null;
+  opened_at: number | null;
+}
+
+const GOODBYE_LIMIT_MS = 2_000;
+// Only a connection that has held for so long counts as good; one that is closed again and again is tried more and more seldom.
+const STABLE_MS = 60_000;
+
+/** Makes the supervised connection. It is off until it is configured. */
+export function createMqttService({ clock, log, runAs, connect = mqttTransport, random = Math.random }: MqttServiceOptions): KernelMqtt {
+  let settings: MqttSettings = {
+    enabled: false,
+    url: null,
+    username: null,
+    password: null,
+    base_topic: 'lightkeeper',
+    client_id: 'lightkeeper',
+  };
+  let status: MqttStatus = { state: 'off', url: null, base_topic: settings.base_topic, since: clock.iso(), error: null, next_try_at: null };
+  let attempt: Attempt | null = null;
+  // A try in between does not end the time without a broker.
+  let offline_since: string | null = null;
+  let failures = 0;
+  let cancelRetry: Disposer | null = null;
+  let work: Promise<void> = Promise.resolve();
+  const statusListeners = new Set<{ fn: (status: MqttStatus) => void }>();
+  const connected = new Set<{ fn: () => void | Promise<void> }>();
+  const disconnected = new Set<{ fn: () => void | Promise<void> }>();
+  const denied = createDeniedTopics(clock);
+  const in_flight = createInFlight({
+    clock,
+    onTimeout: () => {
+      if (attempt !== null) lose(attempt, 'the broker does not acknowledge messages');
+    },
+  });
+  const commands = createMqttCommands({
+    log,
+    runAs: (fn) => runAs({ actor: `mqtt:${settings.client_id}`, origin: 'mqtt' }, fn),
+    onAdded: (topic) => {
+      const connection = online();
+      if (connection !== null) void subscribe(connection, topic);
+    },
+    onRemoved: (topic) => {
+      online()
+        ?.unsubscribe(below(topic))
+        .catch((error: unknown) => {
+          log.debug('A topic could not be unsubscribed', { topic, error });
+        });
+    },
+  });
+
+  function below(topic: string): string {
+    return `${settings.base_topic}/${topic}`;
+  }
+
+  function online(): MqttConnection | null {
+    return attempt !== null && attempt.opened_at !== null ? attempt.connection : null;
+  }
+
+  function setStatus(next: Pick<MqttStatus, 'state' | 'error' | 'next_try_at'>): void {
+    if (next.state === 'online' || next.state === 'off') offline_since = null;
+    else if (next.state === 'offline') offline_since ??= clock.iso();
+    const since =
+      next.state === 'offline' && offline_since !== null ? offline_since : next.state === status.state ? status.since : clock.iso();
+    status = { ...next, since, url: publicUrl(settings.url), base_topic: settings.base_topic };
+    for (const { fn } of [...statusListeners]) {
+      try {
+        fn(status);
+      } catch (error) {
+        log.error('A listener of the MQTT status failed', { error });
+      }
+    }
+  }
+
+  function tell(listeners: ReadonlySet<{ fn: () => void | Promise<void> }>): void {
+    for (const { fn } of [...listeners]) {
+      Promise.resolve()
+        .then(fn)
+        .catch((error: unknown) => {
+          log.error('A listener of the MQTT connection failed', { error });
+        });
+    }
+  }
+
+  function open(): void {
+    const { url, username, password, client_id } = settings;
+    if (url === null) return;
+    const mine: Attempt = { connection: null, opened_at: null };
+    attempt = mine;
+    setStatus({ state: 'connecting', error: status.error, next_try_at: null });
+    try {
+      mine.connection = connect(
+        { ...credentials(url, username, password), client_id, will: { topic: below('status'), payload: 'offline' } },
+        {
+          open: () => {
+            if (attempt === mine) greet(mine);
+          },
+          message: (topic, payload, retained) => {
+            const prefix = `${settings.base_topic}/`;
+            if (attempt === mine && topic.startsWith(prefix)) commands.dispatch(topic.slice(prefix.length), payload, retained);
+          },
+          closed: (reason) => {
+            lose(mine, reason);
+          },
+        },
+      );
+    } catch (error) {
+      log.error('The MQTT connection could not be opened', { error });
+      lose(mine, 'the address could not be used');
+    }
+  }
+
+  function greet(mine: Attempt): void {
+    mine.opened_at = clock.now();
+    log.info('Connected to the MQTT broker', { url: publicUrl(settings.url) });
+    setStatus({ state: 'online', error: null, next_try_at: null });
+    publish(below('status'), 'online', { qos: 1, retain: true }).catch((error: unknown) => {
+      log.warn('The broker did not take the status message', { error });
+    });
+    // One by one, since a broker that denies one topic may refuse a whole list.
+    void (async () => {
+      for (const { topic } of commands.list()) {
+        if (attempt === mine && mine.connection !== null) await subscribe(mine.connection, topic);
+      }
+    })();
+    tell(connected);
+  }
+
+  async function subscribe(connection: MqttConnection, topic: string): Promise<void> {
+    try {
+      await connection.subscribe(below(topic));
+    } catch (error) {
+      log.warn('The broker denied a command topic', { topic: below(topic), error });
+    }
+  }
+
+  /** The connection is over, whoever ended it: everybody who waits hears of it, and the next try is planned. */
+  function lose(mine: Attempt, reason: string): void {
+    if (attempt !== mine) return;
+    attempt = null;
+    const was_open = mine.opened_at !== null;
+    if (mine.opened_at !== null && clock.now() - mine.opened_at >= STABLE_MS) failures = 0;
+    failures += 1;
+    const oldest = in_flight.fail(new HubError('LK_MQTT_OFFLINE', `The connection to the broker broke: ${reason}.`));
+    if (oldest !== null) denied.suspect(oldest.topic, oldest.age_ms);
+    mine.connection?.end(true).catch((error: unknown) => {
+      log.debug('The MQTT connection ended with an error', { error });
+    });
+    const delay = backoffDelay(failures, random);
+    // Once per reason: a broker that is away for a week is one line, not ten thousand.
+    log[reason === status.error ? 'debug' : 'warn']('No connection to the MQTT broker', {
+      url: publicUrl(settings.url),
+      reason,
+      next_try_ms: delay,
+    });
+    cancelRetry = clock.setTimeout(open, delay);
+    setStatus({ state: 'offline', error: reason, next_try_at: new Date(clock.now() + delay).toISOString() });
+    if (was_open) tell(disconnected);
+  }
+
+  async function publish(topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }): Promise<void> {
+    const connection = online();
+    if (connection === null) throw new HubError('LK_MQTT_OFFLINE', 'The broker is not connected.');
+    if (denied.rests(topic)) {
+      throw new HubError('LK_UPSTREAM', `The broker closes the connection when the hub publishes to ${topic}; it seems not to allow it.`);
+    }
+    await in_flight.add(topic, () => connection.publish(topic, payload, options));
+    denied.cleared(topic);
+  }
+
+  /** Ends what is there, so that nothing of it acts any more. */
+  async function close(): Promise<void> {
+    await cancelRetry?.();
+    cancelRetry = null;
+    const mine = attempt;
+    attempt = null;
+    if (mine === null) return;
+    in_flight.fail(new HubError('LK_MQTT_OFFLINE', 'The hub has closed the connection to the broker.'));
+    if (mine.opened_at !== null) tell(disconnected);
+    if (mine.connection !== null) await goodbye(mine.connection, mine.opened_at !== null);
+  }
+
+  // By hand what the last will does when the hub vanishes: a broker drops the will of a client that says goodbye (MQTT 3.1.1 §3.14.4).
+  async function goodbye(connection: MqttConnection, opened: boolean): Promise<void> {
+    const topic = below('status');
+    const said = opened
+      ? connection.publish(topic, 'offline', { qos: 1, retain: true }).then(() => connection.end(false))
+      : connection.end(true);
+    await new Promise<void>((resolve) => {
+      const cancel = clock.setTimeout(resolve, GOODBYE_LIMIT_MS);
+      const done = (): void => {
+        void cancel();
+        resolve();
+      };
+      said.then(done, done);
+    });
+    connection.end(true).catch((error: unknown) => {
+      log.debug('The MQTT connection ended with an error', { error });
+    });
+  }
+
+  function inTurn(fn: () => Promise<void>): Promise<void> {
+    const result = work.then(fn);
+    work = result.catch(() => undefined);
+    return result;
+  }
+
+  return {
+    get base_topic() {
+      return settings.base_topic;
+    },
+    get connected() {
+      return online() !== null;
+    },
+    async publish(topic, payload, { qos = 0, retain = false } = {}) {
+      await publish(below(checkTopic(topic)), payload, { qos, retain });
+    },
+    command: (definition) => commands.add(definition),
+    onConnected: (fn) => listen(connected, fn),
+    onDisconnected: (fn) => listen(disconnected, fn),
+    onStatus: (fn) => listen(statusListeners, fn),
+    status: () => status,
+    commands: () => commands.list(),
+    counters: () => commands.counters(),
+    configure: (input) =>
+      inTurn(async () => {
+        const next = checkSettings(input);
+        if (attempt !== null && JSON.stringify(next) === JSON.stringify(settings)) return;
+        await close();
+        settings = next;
+        failures = 0;
+        denied.forget();
+        setStatus({ state: 'off', error: null, next_try_at: null });
+        if (settings.enabled) open();
+      }),
+    stop: () =>
+      inTurn(async () => {
+        await close();
+        setStatus({ state: 'off', error: null, next_try_at: null });
+      }),
+  };
+}
+
+function listen<F>(listeners: Set<{ fn: F }>, fn: F): Disposer {
+  const entry = { fn };
+  listeners.add(entry);
+  return () => {
+    listeners.delete(entry);
+  };
+}
+
+/** The address without what is in it of a user name and password. */
+function publicUrl(text: string | null): string | null {
+  if (text === null) return null;
+  const url = new URL(text);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+function credentials(
+  text: string,
+  username: string | null,
+  password: string | null,
+): { url: string; username: string | null; password: string | null } {
+  const url = new URL(text);
+  return {
+    url: publicUrl(text) ?? text,
+    username: username ?? (url.username === '' ? null : decodeURIComponent(url.username)),
+    password: password ?? (url.password === '' ? null : decodeURIComponent(url.password)),
+  };
+}
