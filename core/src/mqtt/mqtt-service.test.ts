@@ -22,7 +22,7 @@ interface Broker {
   url: string;
   port: number;
   published: { topic: string; payload: string; retain: boolean; client: string | null }[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 async function broker(options: AedesOptions = {}, port = 0): Promise<Broker> {
