@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { benchExport } from './bench-export.js';
+import { benchPages } from './bench-pages.js';
+import { benchSockets } from './bench-sockets.js';
+import { benchStart } from './bench-start.js';
+import { benchWrites } from './bench-writes.js';
+import { judge, table, writeResults } from './report.js';
+import type { Outcome, Row } from './report.js';
+
+const RESULTS = fileURLToPath(new URL('../results.json', import.meta.url));
+
+const USAGE = `npm run bench -- [--only <name>,…] [--quick]
+
+  --only    writes, pages, export, sockets, start; without it all, one after another
+  --quick   a hundredth of the entries and short rounds: shows that everything runs; its numbers are not kept`;
+
+interface Scale extends Record<string, number> {
+  entries: number;
+  small: number;
+  rounds: number;
+  seconds: number;
+  pages: number;
+  clients: number;
+}
+
+const FULL: Scale = { entries: 1_000_000, small: 10_000, rounds: 5, seconds: 5, pages: 200, clients: 1_000 };
+const QUICK: Scale = { entries: 10_000, small: 1_000, rounds: 2, seconds: 1, pages: 40, clients: 50 };
+
+const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
+  writes: ({ rounds, seconds }) => benchWrites({ rounds, seconds }),
+  pages: ({ small, entries, pages }) => benchPages({ small, large: entries, pages }),
+  export: ({ entries }) => benchExport({ entries, rounds: 3 }),
+  sockets: ({ clients }) => benchSockets({ clients, entries: 20 }),
+  start: ({ rounds }) => benchStart({ rounds }),
+};
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+});
+const names = values.only?.split(',') ?? Object.keys(BENCHES);
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+
+if (values.help || unknown.length > 0) {
+  console.log(unknown.length > 0 ? `There is no bench ${unknown.join(', ')}.\n\n${USAGE}` : USAGE);
+  process.exitCode = unknown.length > 0 ? 2 : 0;
+} else {
+  await run();
+}
+
+async function run(): Promise<void> {
+  const scale = values.quick ? QUICK : FULL;
+  const outcomes: Outcome[] = [];
+  for (const name of names) {
+    console.log(`${name} …`);
+    outcomes.push(...((await BENCHES[name]?.(scale)) ?? []).map(judge));
+  }
+  console.log(`\n${table(outcomes)}\n`);
+  if (values.quick || values.only !== undefined) return;
+  writeResults(RESULTS, outcomes, scale);
+  console.log('Written to bench/results.json');
+}
