@@ -1,5 +1,4 @@
-import type { DiscoveryService, Disposer, HttpClient, MqttCommandDefinition, MqttService, MqttStatus } from '@lightkeeper/plugin-sdk';
-import type { z } from 'zod';
+import type { DiscoveryService, HttpClient } from '@lightkeeper/plugin-sdk';
 import type { VocabularyStore } from './activity/vocabulary.js';
 import type { HubConfig } from './config/index.js';
 import type { Contexts } from './context/context-service.js';
@@ -10,17 +9,10 @@ import type { RouteRegistry } from './http/route-registry.js';
 import type { SocketCommands } from './http/socket-commands.js';
 import type { WebSocketGateway } from './http/websocket-gateway.js';
 import type { Logs } from './log/index.js';
+import type { KernelMqtt } from './mqtt/index.js';
 import type { ServiceRegistry } from './services/service-registry.js';
 import type { SettingsStore } from './settings/settings-store.js';
 import type { HubClock } from './time/clock.js';
-
-/** The broker as the kernel handles it: what is added can be taken away, and it can be told where to connect. */
-export interface KernelMqtt extends Pick<MqttService, 'base_topic' | 'connected' | 'publish'> {
-  command<S extends z.ZodType>(owner: string, definition: MqttCommandDefinition<S>): Disposer;
-  onConnected(fn: () => void | Promise<void>): Disposer;
-  onDisconnected(fn: () => void | Promise<void>): Disposer;
-  status(): MqttStatus;
-}
 
 /** The rooms of the kernel that a plugin's context leads to. Also the names in the container. */
 export interface KernelServices {

@@ -82,6 +82,7 @@ export interface HookPayloads {
   'system.plugin_started': Occurrence;
   'system.plugin_failed': Occurrence;
   'system.plugin_quarantined': Occurrence;
+  'system.plugin_restarted': Occurrence;
   'system.plugin_installed': Occurrence;
   'system.plugin_removed': Occurrence;
 

@@ -14,7 +14,12 @@ interface WriterDeps {
 /** A plugin's pen: it writes only words that the plugin declared, and only under names that are its to use. */
 export function createActivityWriter(deps: WriterDeps): ActivityWriter<Vocabulary> {
   return {
-    record: async (category: string, action: string, input: RecordInput = {}, options: RecordOptions = {}): Promise<ActivityEntry | null> => {
+    record: async (
+      category: string,
+      action: string,
+      input: RecordInput = {},
+      options: RecordOptions = {},
+    ): Promise<ActivityEntry | null> => {
       const declared = deps.vocabulary.find(category, action);
       if (declared?.plugin_id !== deps.plugin_id) {
         throw new HubError('LK_PLUGIN_INVALID', `${deps.plugin_id} records ${category}.${action}, which it has not declared`);

@@ -3,9 +3,24 @@ import type { Vocabulary } from '@lightkeeper/plugin-sdk';
 /** The words of the kernel's own acts, beside those of the access rules. */
 export const kernelVocabulary: Vocabulary = {
   entity: {
-    created: { severity: 'info', message: '{actor} added the {type} {name}', description: 'A stored record was created', guarantee: 'strict' },
-    updated: { severity: 'info', message: '{actor} changed the {type} {name}', description: 'A stored record was changed', guarantee: 'strict' },
-    deleted: { severity: 'info', message: '{actor} deleted the {type} {name}', description: 'A stored record was deleted', guarantee: 'strict' },
+    created: {
+      severity: 'info',
+      message: '{actor} added the {type} {name}',
+      description: 'A stored record was created',
+      guarantee: 'strict',
+    },
+    updated: {
+      severity: 'info',
+      message: '{actor} changed the {type} {name}',
+      description: 'A stored record was changed',
+      guarantee: 'strict',
+    },
+    deleted: {
+      severity: 'info',
+      message: '{actor} deleted the {type} {name}',
+      description: 'A stored record was deleted',
+      guarantee: 'strict',
+    },
   },
   system: {
     started: { severity: 'info', message: 'The hub started', description: 'The hub is ready', hook: 'system.started' },
@@ -15,14 +30,24 @@ export const kernelVocabulary: Vocabulary = {
       description: 'The hub found at its start that it had not been shut down in order',
       hook: 'system.unclean_shutdown',
     },
-    shutting_down: { severity: 'info', message: '{actor} began to shut down the hub', description: 'The first act of an orderly stop', hook: 'system.shutting_down' },
+    shutting_down: {
+      severity: 'info',
+      message: '{actor} began to shut down the hub',
+      description: 'The first act of an orderly stop',
+      hook: 'system.shutting_down',
+    },
     settings_changed: {
       severity: 'info',
       message: '{actor} changed the settings of {name}',
       description: 'Settings of the hub or of a plugin were changed',
       guarantee: 'strict',
     },
-    plugin_started: { severity: 'info', message: 'The plugin {name} started', description: 'A plugin that is not built in began to run', hook: 'system.plugin_started' },
+    plugin_started: {
+      severity: 'info',
+      message: 'The plugin {name} started',
+      description: 'A plugin that is not built in began to run',
+      hook: 'system.plugin_started',
+    },
     plugin_failed: {
       severity: 'error',
       message: 'The plugin {name} failed: {reason}',
@@ -35,7 +60,23 @@ export const kernelVocabulary: Vocabulary = {
       description: 'A plugin failed so often that the hub no longer runs it',
       hook: 'system.plugin_quarantined',
     },
-    plugin_installed: { severity: 'info', message: 'The plugin {name} was installed', description: 'A plugin was found that was not there at the last start', hook: 'system.plugin_installed' },
-    plugin_removed: { severity: 'info', message: 'The plugin {name} was removed', description: 'A plugin that ran before is no longer there', hook: 'system.plugin_removed' },
+    plugin_restarted: {
+      severity: 'info',
+      message: '{actor} started the plugin {name} anew',
+      description: 'A person started a plugin again',
+      hook: 'system.plugin_restarted',
+    },
+    plugin_installed: {
+      severity: 'info',
+      message: 'The plugin {name} was installed',
+      description: 'A plugin was found that was not there at the last start',
+      hook: 'system.plugin_installed',
+    },
+    plugin_removed: {
+      severity: 'info',
+      message: 'The plugin {name} was removed',
+      description: 'A plugin that ran before is no longer there',
+      hook: 'system.plugin_removed',
+    },
   },
 };

@@ -29,12 +29,16 @@ export class VocabularyStore implements VocabularyRegistry {
     const added: string[] = [];
     for (const [category, actions] of Object.entries(vocabulary)) {
       if (!builtIn && category !== plugin_id) {
-        const hint = (CATEGORIES as readonly string[]).includes(category) ? ', which is the hub\'s own' : '';
-        throw new HubError('LK_PLUGIN_INVALID', `${plugin_id}: actions may be declared under "${plugin_id}" only, not under "${category}"${hint}`);
+        const hint = (CATEGORIES as readonly string[]).includes(category) ? ", which is the hub's own" : '';
+        throw new HubError(
+          'LK_PLUGIN_INVALID',
+          `${plugin_id}: actions may be declared under "${plugin_id}" only, not under "${category}"${hint}`,
+        );
       }
       for (const [action, declaration] of Object.entries(actions)) {
         const key = `${category}.${action}`;
-        if (!WORD.test(action)) throw new HubError('LK_PLUGIN_INVALID', `${plugin_id}: the action "${key}" must be lower case words with underscores`);
+        if (!WORD.test(action))
+          throw new HubError('LK_PLUGIN_INVALID', `${plugin_id}: the action "${key}" must be lower case words with underscores`);
         if (this.#entries.has(key)) throw new HubError('LK_PLUGIN_INVALID', `${plugin_id}: the action ${key} is declared already`);
         const entry = { ...declaration, category, action, plugin_id };
         this.#entries.set(key, entry);

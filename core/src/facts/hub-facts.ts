@@ -13,7 +13,8 @@ export class HubFacts {
   }
 
   async set(key: string, value: string, tx?: Tx): Promise<void> {
-    const write = (open: Tx) => open.run('INSERT INTO hub_facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [key, value]);
+    const write = (open: Tx) =>
+      open.run('INSERT INTO hub_facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [key, value]);
     await (tx === undefined ? this.#db.transaction(write) : write(tx));
   }
 }

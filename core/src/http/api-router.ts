@@ -48,7 +48,11 @@ function specificity(route: RouteRecord): string {
   return route.path.replaceAll(/:[a-z_]+/g, '~');
 }
 
-async function handle(ctx: Koa.ParameterizedContext & { params: Record<string, string> }, route: RouteRecord, deps: ApiRouterDeps): Promise<void> {
+async function handle(
+  ctx: Koa.ParameterizedContext & { params: Record<string, string> },
+  route: RouteRecord,
+  deps: ApiRouterDeps,
+): Promise<void> {
   const facts = factsOf(ctx, deps);
   const principal = await authenticate(ctx, facts, deps);
   await deps.contexts.run(deps.access.contextOf(principal, facts), async () => {
@@ -75,7 +79,12 @@ async function handle(ctx: Koa.ParameterizedContext & { params: Record<string, s
 
 function factsOf(ctx: Koa.ParameterizedContext, deps: ApiRouterDeps): RequestFacts {
   const { authorization, cookie, 'user-agent': user_agent = '' } = ctx.req.headers;
-  return { ip: deps.peer(ctx.req), user_agent, ...(authorization !== undefined && { authorization }), ...(cookie !== undefined && { cookie }) };
+  return {
+    ip: deps.peer(ctx.req),
+    user_agent,
+    ...(authorization !== undefined && { authorization }),
+    ...(cookie !== undefined && { cookie }),
+  };
 }
 
 /** The refusal of a bad token is recorded, so it too needs a context to be recorded under. */
@@ -92,7 +101,8 @@ function ifMatch(ctx: Koa.ParameterizedContext): number | undefined {
 }
 
 function send(ctx: Koa.ParameterizedContext, result: unknown): void {
-  const reply = result instanceof Reply ? result : new Reply((result ?? null) as object | null, result === undefined || result === null ? 204 : 200);
+  const reply =
+    result instanceof Reply ? result : new Reply((result ?? null) as object | null, result === undefined || result === null ? 204 : 200);
   ctx.status = reply.status;
   for (const [name, value] of Object.entries(reply.headers)) ctx.append(name, value);
   if (reply.body === null) {
@@ -115,7 +125,10 @@ async function refuseUnmatched(ctx: Koa.ParameterizedContext, deps: ApiRouterDep
   const principal = await authenticate(ctx, facts, deps);
   await deps.contexts.run(deps.access.contextOf(principal, facts), () => deps.access.authorize(principal, { role: 'guest', scope: '*' }));
   const path = ctx.path.slice(API_PREFIX.length);
-  const methods = deps.registry.all().filter((route) => matches(route.path, path)).map((route) => route.method);
+  const methods = deps.registry
+    .all()
+    .filter((route) => matches(route.path, path))
+    .map((route) => route.method);
   if (methods.length === 0) throw new HubError('LK_NOT_FOUND', `There is nothing at ${ctx.path.slice(0, 200)}.`);
   ctx.set('Allow', [...new Set(methods)].join(', '));
   throw new HubError('LK_METHOD_NOT_ALLOWED', `${ctx.method} is not possible here; ${[...new Set(methods)].join(', ')} is.`);

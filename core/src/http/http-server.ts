@@ -24,7 +24,9 @@ export class HttpServer {
     this.app = new Koa();
     this.app.use((ctx, next) => this.#catch(ctx, next));
     // Exports are left as they are: they would keep the processor busy for the sake of a local network.
-    this.app.use(compress({ threshold: 4096, br: false, filter: (type) => /html|javascript|css|json|svg/.test(type) && !/csv|jsonl/.test(type) }));
+    this.app.use(
+      compress({ threshold: 4096, br: false, filter: (type) => /html|javascript|css|json|svg/.test(type) && !/csv|jsonl/.test(type) }),
+    );
     for (const step of middleware) this.app.use(step);
     this.app.use((ctx) => {
       throw new HubError('LK_NOT_FOUND', `There is nothing at ${ctx.path.slice(0, 200)}.`);

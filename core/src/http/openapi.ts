@@ -30,7 +30,12 @@ export function openApi(routes: readonly RouteRecord[], version: string): Json {
 function operation(route: RouteRecord): Json {
   const open = route.access === 'public';
   const success = route.method === 'POST' ? '201' : '200';
-  const content = Object.fromEntries((route.produces ?? ['application/json']).map((type) => [type, type === 'application/json' ? { schema: jsonSchema(route.response) } : {}]));
+  const content = Object.fromEntries(
+    (route.produces ?? ['application/json']).map((type) => [
+      type,
+      type === 'application/json' ? { schema: jsonSchema(route.response) } : {},
+    ]),
+  );
   return {
     summary: route.summary,
     ...(route.description !== undefined && { description: route.description }),
@@ -58,7 +63,12 @@ function jsonSchema(schema: z.ZodType | undefined): Json {
 
 function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query'): Json[] {
   const { properties = {}, required = [] } = jsonSchema(schema) as { properties?: Json; required?: string[] };
-  return Object.entries(properties).map(([name, value]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: value }));
+  return Object.entries(properties).map(([name, value]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: value,
+  }));
 }
 
 const problemSchema: Json = {

@@ -33,7 +33,8 @@ export class SocketCommands {
 
   add(owner: string, definition: Omit<SocketCommandRecord, 'owner'>): Disposer {
     const taken = this.#commands.get(definition.type);
-    if (taken !== undefined) throw new HubError('LK_PLUGIN_INVALID', `${owner} adds the message ${definition.type}, which ${taken.owner} has`);
+    if (taken !== undefined)
+      throw new HubError('LK_PLUGIN_INVALID', `${owner} adds the message ${definition.type}, which ${taken.owner} has`);
     this.#commands.set(definition.type, { ...definition, owner });
     return () => {
       this.#commands.delete(definition.type);

@@ -114,7 +114,12 @@ export class WebSocketGateway {
     if (!sameOrigin(request)) throw new HubError('LK_CROSS_ORIGIN', 'A page of another origin may not connect.');
     if (this.#clients.size >= MAX_CLIENTS) throw new HubError('LK_RATE_LIMITED', 'Too many clients are connected.', { retry_after_s: 30 });
     const { authorization, cookie, 'user-agent': user_agent = '' } = request.headers;
-    const facts: RequestFacts = { ip: this.#deps.peer(request), user_agent, ...(authorization !== undefined && { authorization }), ...(cookie !== undefined && { cookie }) };
+    const facts: RequestFacts = {
+      ip: this.#deps.peer(request),
+      user_agent,
+      ...(authorization !== undefined && { authorization }),
+      ...(cookie !== undefined && { cookie }),
+    };
     const principal = await this.#deps.contexts.run(this.#deps.access.contextOf(null, facts), async () => {
       const found = await this.#deps.access.authenticate(facts);
       await this.#deps.access.authorize(found, { role: 'guest', scope: 'events:read' });

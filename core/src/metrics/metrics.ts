@@ -10,7 +10,7 @@ export interface MetricSources {
 }
 
 const HELP: Record<keyof MetricSources, string> = {
-  attribution_gaps: 'Work that ran without a context, so that it counts as the system\'s',
+  attribution_gaps: "Work that ran without a context, so that it counts as the system's",
   websocket_clients: 'Connected WebSocket clients',
   plugins_running: 'Plugins that run',
 };

@@ -40,7 +40,9 @@ export function findPlugins(folder: string, source: PluginSource): FoundPlugin[]
 export function findNpmPlugins(folder: string): FoundPlugin[] {
   const modules = join(folder, 'node_modules');
   if (!existsSync(modules)) return [];
-  const names = readdirSync(modules).flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).map((inner) => join(name, inner)) : [name]));
+  const names = readdirSync(modules).flatMap((name) =>
+    name.startsWith('@') ? readdirSync(join(modules, name)).map((inner) => join(name, inner)) : [name],
+  );
   return names
     .filter((name) => {
       const json = readJson(join(modules, name, 'package.json')) as { keywords?: unknown } | null;
@@ -73,7 +75,12 @@ export function readPlugin(folder: string, source: PluginSource): FoundPlugin | 
 function placeholder(folder: string, manifest: unknown): Manifest {
   const id = manifestSchema.shape.id.safeParse((manifest as { id?: unknown } | null)?.id);
   const name = folder.split(/[\\/]/).at(-1) ?? 'unknown';
-  const fallback = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^[^a-z]+|-$/g, '').slice(0, 40) || 'unknown';
+  const fallback =
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^[^a-z]+|-$/g, '')
+      .slice(0, 40) || 'unknown';
   return { id: id.success ? id.data : fallback, name, sdk: '*', dependsOn: [], permissions: [] };
 }
 

@@ -33,7 +33,12 @@ export function orderPlugins(found: readonly FoundPlugin[]): OrderedPlugins {
       const ready = dependency !== undefined && visit(dependency, [...path, id]);
       if (ready) continue;
       if (!refused.has(plugin)) {
-        refused.set(plugin, dependency === undefined ? `it needs the plugin "${needed}", which is not there` : `it needs the plugin "${needed}", which cannot start`);
+        refused.set(
+          plugin,
+          dependency === undefined
+            ? `it needs the plugin "${needed}", which is not there`
+            : `it needs the plugin "${needed}", which cannot start`,
+        );
       }
       done.set(id, false);
       return false;

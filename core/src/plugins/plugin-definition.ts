@@ -16,9 +16,11 @@ const declaration = z.strictObject({
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 
 const definitionSchema = z.strictObject({
-  settings: z.custom<z.ZodObject>((value) => value instanceof z.ZodObject, 'must be a z.object(…) made with the SDK\'s z').optional(),
+  settings: z.custom<z.ZodObject>((value) => value instanceof z.ZodObject, "must be a z.object(…) made with the SDK's z").optional(),
   actions: z.record(z.string(), z.record(z.string(), declaration)).optional(),
-  migrations: z.array(z.strictObject({ name: z.string().regex(/^\d{4}_[a-z0-9_]+$/), up: z.custom(isFunction), down: z.custom(isFunction) })).optional(),
+  migrations: z
+    .array(z.strictObject({ name: z.string().regex(/^\d{4}_[a-z0-9_]+$/), up: z.custom(isFunction), down: z.custom(isFunction) }))
+    .optional(),
   setup: z.custom(isFunction, 'must be a function'),
 });
 

@@ -1,5 +1,15 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { Disposer, HookDeclaration, HookName, Hub, MqttService, Permission, PluginUi, Routes, Vocabulary } from '@lightkeeper/plugin-sdk';
+import type {
+  Disposer,
+  HookDeclaration,
+  HookName,
+  Hub,
+  MqttService,
+  Permission,
+  PluginUi,
+  Routes,
+  Vocabulary,
+} from '@lightkeeper/plugin-sdk';
 import { checkActor, createActivityWriter } from '../activity/activity-writer.js';
 import type { KernelServices } from '../kernel-services.js';
 import type { PluginSettingsHandle } from '../settings/settings-store.js';
@@ -60,7 +70,13 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
         return caller;
       },
     },
-    activity: createActivityWriter({ plugin_id: id, builtIn, vocabulary: kernel.vocabulary, services: kernel.services, context: kernel.contexts }),
+    activity: createActivityWriter({
+      plugin_id: id,
+      builtIn,
+      vocabulary: kernel.vocabulary,
+      services: kernel.services,
+      context: kernel.contexts,
+    }),
     settings: options.settings,
     services: {
       provide: (name, service) => effect(`service: ${name}`, kernel.services.provide(id, name, service)),
@@ -103,7 +119,7 @@ function pluginRoutes({ found, scope, kernel }: PluginHubOptions): Routes {
   return routesFor(kernel.routes, found.manifest.id, (label, undo) => scope.add(label, undo));
 }
 
-function pluginMqtt({ found, kernel }: PluginHubOptions, effect: (label: string, undo: Disposer) => Disposer): MqttService {
+function pluginMqtt({ kernel }: PluginHubOptions, effect: (label: string, undo: Disposer) => Disposer): MqttService {
   const { mqtt } = kernel;
   return {
     get base_topic() {
@@ -114,7 +130,7 @@ function pluginMqtt({ found, kernel }: PluginHubOptions, effect: (label: string,
     },
     publish: (topic, payload, options) => mqtt.publish(topic, payload, options),
     command: (definition) => {
-      effect(`mqtt command: ${definition.topic}`, mqtt.command(found.manifest.id, definition));
+      effect(`mqtt command: ${definition.topic}`, mqtt.command(definition));
     },
     onConnected: (fn) => {
       effect('mqtt: on connected', mqtt.onConnected(fn));
@@ -156,7 +172,10 @@ function withPermissions<H extends object>(hub: H, { manifest }: FoundPlugin): H
         {},
         {
           get() {
-            throw new HubError('LK_FORBIDDEN', `${manifest.id} uses hub.${part}, but its manifest does not ask for the permission "${permission}"`);
+            throw new HubError(
+              'LK_FORBIDDEN',
+              `${manifest.id} uses hub.${part}, but its manifest does not ask for the permission "${permission}"`,
+            );
           },
         },
       );
@@ -164,4 +183,3 @@ function withPermissions<H extends object>(hub: H, { manifest }: FoundPlugin): H
   }
   return guarded as H;
 }
-

@@ -14,7 +14,10 @@ export interface PluginRecord {
 }
 
 /** The record as Settings shows it. */
-export function presentPlugin(record: PluginRecord, contributions: Pick<PluginInfo, 'panels' | 'widgets' | 'settings_panels' | 'settings_schema'>): PluginInfo {
+export function presentPlugin(
+  record: PluginRecord,
+  contributions: Pick<PluginInfo, 'panels' | 'widgets' | 'settings_panels' | 'settings_schema'>,
+): PluginInfo {
   const { manifest, version, description, source } = record.found;
   return {
     id: manifest.id,

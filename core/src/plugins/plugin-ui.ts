@@ -17,10 +17,15 @@ const MODULE = /^[\w-]+(\/[\w-]+)*\.js$/;
 const ELEMENT = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
 const PATH = /^[a-z0-9-]+(\/[a-z0-9-]+)*$/;
 
-export function createPluginUi(contributions: UiContributions, found: FoundPlugin, effect: (label: string, undo: Disposer) => Disposer): PluginUi {
+export function createPluginUi(
+  contributions: UiContributions,
+  found: FoundPlugin,
+  effect: (label: string, undo: Disposer) => Disposer,
+): PluginUi {
   const { id } = found.manifest;
   const check = (field: string, value: string, pattern: RegExp): void => {
-    if (!pattern.test(value)) throw new HubError('LK_PLUGIN_INVALID', `${id}: ${field} "${value.slice(0, 60)}" of a panel or widget is not valid`);
+    if (!pattern.test(value))
+      throw new HubError('LK_PLUGIN_INVALID', `${id}: ${field} "${value.slice(0, 60)}" of a panel or widget is not valid`);
   };
   const common = <D extends { element: string; module: string }>(definition: D) => {
     check('element', definition.element, ELEMENT);

@@ -44,7 +44,14 @@ export class PluginSupervisor {
     const now = this.#deps.kernel.clock.now();
     for (const plugin of [...order, ...refused.keys()]) {
       const reason = refused.get(plugin) ?? null;
-      const record: PluginRecord = { found: plugin, state: reason === null ? 'discovered' : 'failed', reason, since: now, failures: 0, scope: null };
+      const record: PluginRecord = {
+        found: plugin,
+        state: reason === null ? 'discovered' : 'failed',
+        reason,
+        since: now,
+        failures: 0,
+        scope: null,
+      };
       this.#records.set(this.#records.has(plugin.manifest.id) ? `${plugin.manifest.id} (${plugin.folder})` : plugin.manifest.id, record);
       if (reason === null) this.#order.push(record);
     }
@@ -89,7 +96,8 @@ export class PluginSupervisor {
   /** Starts a plugin anew, also one that was set aside. Code that has changed on disk needs a restart of the hub. */
   async restart(id: string): Promise<PluginInfo> {
     const record = this.#require(id);
-    if (record.found.problem !== null) throw new HubError('LK_PLUGIN_INVALID', `${id}: ${record.found.problem}. Mend it and restart the hub.`);
+    if (record.found.problem !== null)
+      throw new HubError('LK_PLUGIN_INVALID', `${id}: ${record.found.problem}. Mend it and restart the hub.`);
     await this.#undo(record);
     record.failures = 0;
     await this.#deps.facts.setFailures(id, 0);
@@ -201,7 +209,11 @@ export class PluginSupervisor {
     }
   }
 
-  async #tell(hook: 'system.plugin_started' | 'system.plugin_failed' | 'system.plugin_quarantined', found: FoundPlugin, metadata: Record<string, unknown>): Promise<void> {
+  async #tell(
+    hook: 'system.plugin_started' | 'system.plugin_failed' | 'system.plugin_quarantined',
+    found: FoundPlugin,
+    metadata: Record<string, unknown>,
+  ): Promise<void> {
     const { id, name } = found.manifest;
     await this.#deps.kernel.contexts.run({ actor: 'system', origin: 'system' }, () =>
       this.#deps.kernel.hooks.call(hook, { entity_type: 'plugin', entity_id: id, entity_name: name, metadata }),

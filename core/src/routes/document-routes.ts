@@ -18,7 +18,8 @@ export function addDocumentRoutes(routes: Routes, registry: RouteRegistry, versi
 /** The page that a problem's `type` leads to: every error code with its help. */
 export function errorCodesPage(): Koa.Middleware {
   const sections = Object.entries(ERROR_CODES).map(
-    ([code, { status, title, help }]) => `<section id="${code.toLowerCase()}"><h2>${escape(code)}</h2><p><strong>${escape(title)}</strong> (HTTP ${status})</p><p>${escape(help)}</p></section>`,
+    ([code, { status, title, help }]) =>
+      `<section id="${code.toLowerCase()}"><h2>${escape(code)}</h2><p><strong>${escape(title)}</strong> (HTTP ${status})</p><p>${escape(help)}</p></section>`,
   );
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Lightkeeper: error codes</title><h1>Error codes</h1>${sections.join('')}</html>`;
   return async (ctx, next) => {

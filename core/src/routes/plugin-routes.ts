@@ -22,7 +22,14 @@ export function addPluginRoutes(routes: Routes, { supervisor, facts, onRestart }
     access: read,
     handler: () => ({ items: supervisor.list(), next_cursor: null }),
   });
-  routes.add({ method: 'GET', path: '/plugins/:id', summary: 'Read one plugin', access: read, params, handler: ({ params: { id } }) => supervisor.get(id) });
+  routes.add({
+    method: 'GET',
+    path: '/plugins/:id',
+    summary: 'Read one plugin',
+    access: read,
+    params,
+    handler: ({ params: { id } }) => supervisor.get(id),
+  });
   routes.add({
     method: 'POST',
     path: '/plugins/:id/restart',

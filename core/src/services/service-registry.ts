@@ -7,7 +7,8 @@ export class ServiceRegistry {
 
   provide<N extends ServiceName>(owner: string, name: N, service: ServiceMap[N]): Disposer {
     const taken = this.#services.get(name);
-    if (taken !== undefined) throw new HubError('LK_PLUGIN_INVALID', `${owner} offers the service ${name}, which ${taken.owner} offers already`);
+    if (taken !== undefined)
+      throw new HubError('LK_PLUGIN_INVALID', `${owner} offers the service ${name}, which ${taken.owner} offers already`);
     this.#services.set(name, { owner, service });
     return () => {
       this.#services.delete(name);

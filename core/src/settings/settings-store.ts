@@ -115,7 +115,15 @@ export class SettingsStore {
 
   async #present(group: Group): Promise<SettingsGroup> {
     const entity = await group.collection.get(group.id);
-    const masked = group.collection.present({ id: group.id, type: 'settings', name: group.title, data: group.value, revision: 0, created_at: 0, updated_at: 0 });
+    const masked = group.collection.present({
+      id: group.id,
+      type: 'settings',
+      name: group.title,
+      data: group.value,
+      revision: 0,
+      created_at: 0,
+      updated_at: 0,
+    });
     const value = Object.fromEntries(Object.keys(group.value).map((key) => [key, masked[key]]));
     return { id: group.id, title: group.title, schema: formSchema(group.schema), value, revision: entity?.revision ?? 0 };
   }
@@ -135,10 +143,15 @@ function formSchema(schema: z.ZodObject): Json {
 function salvage(schema: z.ZodObject, stored: Json): Json {
   const whole = schema.safeParse(stored);
   if (whole.success) return whole.data;
-  const fitting = Object.entries(stored).filter(([key, value]) => (schema.shape[key] as z.ZodType | undefined)?.safeParse(value).success === true);
+  const fitting = Object.entries(stored).filter(
+    ([key, value]) => (schema.shape[key] as z.ZodType | undefined)?.safeParse(value).success === true,
+  );
   const partly = schema.safeParse(Object.fromEntries(fitting));
   if (partly.success) return partly.data;
   const defaults = schema.safeParse({});
   if (defaults.success) return defaults.data;
-  throw new HubError('LK_PLUGIN_INVALID', `its settings need a default for every field: ${defaults.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
+  throw new HubError(
+    'LK_PLUGIN_INVALID',
+    `its settings need a default for every field: ${defaults.error.issues.map((issue) => issue.path.join('.')).join(', ')}`,
+  );
 }

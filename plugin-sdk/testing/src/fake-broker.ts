@@ -1,0 +1,75 @@
+import { setImmediate } from 'node:timers/promises';
+import type { MqttConnection, MqttConnectionEvents, MqttTransport } from '@lightkeeper/core';
+
+export interface PublishedMessage {
+  topic: string;
+  payload: string;
+  qos: 0 | 1;
+  retain: boolean;
+}
+
+/** A broker in the test's hands: it takes or refuses connections, and remembers what was published. */
+export class FakeBroker {
+  /** Everything that was acknowledged, in order. */
+  readonly published: PublishedMessage[] = [];
+  #up = true;
+  #lines = new Set<{ events: MqttConnectionEvents; filters: Set<string> }>();
+
+  /** The transport to give to the hub. */
+  readonly transport: MqttTransport = (_options, events) => {
+    const line = { events, filters: new Set<string>() };
+    void setImmediate().then(() => {
+      if (!this.#up) {
+        events.closed('the broker refused the connection');
+        return;
+      }
+      this.#lines.add(line);
+      events.open();
+    });
+    const connection: MqttConnection = {
+      publish: async (topic, payload, { qos, retain }) => {
+        await setImmediate();
+        if (!this.#lines.has(line)) return new Promise<never>(() => undefined);
+        this.published.push({ topic, payload, qos, retain });
+      },
+      subscribe: (filter) => {
+        line.filters.add(filter);
+        return Promise.resolve();
+      },
+      unsubscribe: (filter) => {
+        line.filters.delete(filter);
+        return Promise.resolve();
+      },
+      end: () => {
+        this.#lines.delete(line);
+        return Promise.resolve();
+      },
+    };
+    return connection;
+  };
+
+  /** The broker goes away: connections break, further ones are refused. */
+  disconnect(): void {
+    this.#up = false;
+    const lines = [...this.#lines];
+    this.#lines.clear();
+    for (const { events } of lines) events.closed('the broker went away');
+  }
+
+  /** The broker is back; the hub finds it at its next try. */
+  connect(): void {
+    this.#up = true;
+  }
+
+  /** A message from another client. */
+  deliver(topic: string, payload: string, { retained = false } = {}): void {
+    for (const { events, filters } of this.#lines) {
+      if ([...filters].some((filter) => matches(filter, topic))) events.message(topic, Buffer.from(payload), retained);
+    }
+  }
+}
+
+function matches(filter: string, topic: string): boolean {
+  const [wanted, given] = [filter.split('/'), topic.split('/')];
+  return wanted.length === given.length && wanted.every((level, index) => level === '+' || level === given[index]);
+}
