@@ -1,0 +1,70 @@
+import { css } from 'lit';
+
+/** What all fields with a label share. */
+export const fieldStyles = css`
+  :host {
+    display: block;
+    min-inline-size: 0;
+  }
+  .field {
+    display: grid;
+    gap: var(--lk-space-1);
+  }
+  .own {
+    font-weight: var(--lk-weight-medium);
+  }
+  .hint,
+  .error {
+    font-size: var(--lk-size-s);
+  }
+  .hint {
+    color: var(--lk-text-quiet);
+  }
+  .error {
+    display: flex;
+    gap: var(--lk-space-1);
+    align-items: flex-start;
+    color: var(--lk-error);
+  }
+  .error lk-icon {
+    font-size: 0.9em;
+    margin-block-start: 0.2em;
+  }
+  wa-input,
+  wa-select,
+  wa-textarea {
+    font-size: var(--lk-size-m);
+    --wa-form-control-padding-inline: var(--lk-space-3);
+    --wa-form-control-height: var(--lk-target);
+    --wa-form-control-required-content: none;
+  }
+  :host([size='s']) wa-input,
+  :host([size='s']) wa-select {
+    font-size: var(--lk-size-s);
+    --wa-form-control-height: var(--lk-control);
+  }
+  @media (pointer: coarse) {
+    :host([size='s']) wa-input,
+    :host([size='s']) wa-select {
+      --wa-form-control-height: var(--lk-target);
+    }
+  }
+  .bare::part(form-control-label),
+  .bare::part(label) {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+    margin: 0;
+  }
+  ::part(hint) {
+    font-size: var(--lk-size-s);
+  }
+  .wrong wa-input,
+  .wrong wa-select,
+  .wrong wa-textarea {
+    --wa-form-control-border-color: var(--lk-error);
+  }
+`;

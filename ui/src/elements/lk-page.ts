@@ -1,0 +1,155 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { base } from './base.js';
+import './lk-icon.js';
+
+/** The frame of a page: title, a line below it, actions, the main column, and a second one on wide screens. */
+@customElement('lk-page')
+export class LkPage extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        max-inline-size: var(--lk-content);
+        margin-inline: auto;
+      }
+      .head {
+        position: relative;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: flex-end;
+        gap: var(--lk-space-3) var(--lk-space-4);
+        margin-block-end: var(--lk-space-5);
+      }
+      .words {
+        flex: 1 1 20rem;
+        min-inline-size: 0;
+      }
+      h1 {
+        font-size: var(--lk-size-2xl);
+        letter-spacing: var(--lk-tracking-title);
+        overflow-wrap: anywhere;
+      }
+      .subtitle {
+        color: var(--lk-text-quiet);
+        margin-block-start: var(--lk-space-1);
+        max-inline-size: 46rem;
+      }
+      .acts {
+        margin-inline-start: auto;
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--lk-space-2);
+        align-items: center;
+      }
+      .back {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--lk-space-1);
+        min-block-size: 1.5rem;
+        color: var(--lk-text-quiet);
+        font-size: var(--lk-size-s);
+        margin-block-end: var(--lk-space-2);
+      }
+      .back:hover {
+        color: var(--lk-text);
+      }
+      .back lk-icon {
+        font-size: 1em;
+      }
+      :host(:dir(rtl)) .back lk-icon {
+        scale: -1 1;
+      }
+      @media (pointer: coarse) {
+        .back {
+          min-block-size: var(--lk-target);
+        }
+      }
+      .columns {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--lk-space-8) var(--lk-space-6);
+      }
+      .columns > * {
+        min-inline-size: 0;
+      }
+      .top {
+        margin-block-end: var(--lk-space-6);
+      }
+      :host([narrow]) .columns,
+      :host([narrow]) .head {
+        max-inline-size: var(--lk-measure);
+      }
+      @media (min-width: 75rem) {
+        .columns.two {
+          grid-template-columns: minmax(0, 1fr) 23rem;
+        }
+      }
+      @media (min-width: 80rem) {
+        .head {
+          margin-block-end: var(--lk-space-6);
+        }
+        :host([hello]) h1 {
+          font-size: var(--lk-size-3xl);
+          letter-spacing: -0.025em;
+        }
+      }
+    `,
+  ];
+
+  @property() heading = '';
+  @property() subtitle = '';
+  @property() back = '';
+  @property() back_label = '';
+  /** The greeting of a view: 40 px on wide screens. */
+  @property({ type: Boolean, reflect: true }) hello = false;
+  @property({ type: Boolean, reflect: true }) narrow = false;
+  /** What the second column is, for screen readers. */
+  @property() aside_label = '';
+  @state() private filled = new Set<string>();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.look();
+  }
+
+  protected override updated(): void {
+    if (this.heading) document.title = `${this.heading} · Lightkeeper`;
+  }
+
+  private look(): void {
+    const filled = new Set([...this.children].map((child) => child.slot).filter((name) => name !== ''));
+    if ([...filled].sort().join() !== [...this.filled].sort().join()) this.filled = filled;
+  }
+
+  override render() {
+    const two = this.filled.has('aside');
+    const onSlot = (): void => {
+      this.look();
+    };
+    return html`<header class="head">
+        <div class="words">
+          ${
+            this.back
+              ? html`<a class="back" href=${this.back}><lk-icon name="chevron-left"></lk-icon>${this.back_label}</a><br />`
+              : nothing
+          }
+          <h1>${this.heading}</h1>
+          <div class="subtitle">${this.subtitle}<slot name="subtitle"></slot></div>
+        </div>
+        <div class="acts"><slot name="actions" @slotchange=${onSlot}></slot></div>
+      </header>
+      <div class="top" ?hidden=${!this.filled.has('top')}><slot name="top" @slotchange=${onSlot}></slot></div>
+      <div class="columns ${two ? 'two' : ''}">
+        <div><slot></slot></div>
+        <aside aria-label=${this.aside_label || this.heading} ?hidden=${!two}><slot name="aside" @slotchange=${onSlot}></slot></aside>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-page': LkPage;
+  }
+}

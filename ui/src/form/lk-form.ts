@@ -1,0 +1,284 @@
+import { SECRET_MASK } from '@lightkeeper/plugin-sdk/wire';
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { ProblemError } from '../api/problem-error.js';
+import { base } from '../elements/base.js';
+import { emit } from '../elements/emit.js';
+import { msg, str } from '../i18n/msg.js';
+import { fieldsOf, type Field, type JsonSchema } from './fields.js';
+import { checkLocally, isShown, mergePatch, parseText, setAt, withDefaults, type FormValue } from './values.js';
+import '../elements/lk-button.js';
+import '../elements/lk-error.js';
+import '../elements/lk-input.js';
+import '../elements/lk-pill.js';
+import '../elements/lk-select.js';
+import '../elements/lk-switch.js';
+
+/** A form made from a JSON Schema with hints. What it does not understand becomes a field of JSON; the hub checks all of it again. */
+@customElement('lk-form')
+export class LkForm extends LitElement {
+  static override styles = [
+    base,
+    css`
+      form,
+      .group {
+        display: grid;
+        gap: var(--lk-space-5);
+      }
+      fieldset {
+        border: 0;
+        margin: 0;
+        padding: 0;
+        padding-inline-start: var(--lk-space-4);
+        border-inline-start: 2px solid var(--lk-line);
+        min-inline-size: 0;
+      }
+      legend {
+        padding: 0;
+        font-weight: var(--lk-weight-medium);
+        margin-block-end: var(--lk-space-3);
+      }
+      .switch {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--lk-space-4);
+      }
+      .switch b {
+        font-weight: var(--lk-weight-medium);
+      }
+      .hint {
+        color: var(--lk-text-quiet);
+        font-size: var(--lk-size-s);
+      }
+      .acts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--lk-space-2);
+        justify-content: flex-end;
+        align-items: center;
+      }
+      .restart {
+        margin-inline-start: var(--lk-space-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) schema: Record<string, unknown> = {};
+  @property({ attribute: false }) value: FormValue = {};
+  /** What the hub refused; its errors stand at their fields. */
+  @property({ attribute: false }) problem: unknown = null;
+  @property({ type: Boolean }) busy = false;
+  @property({ type: Boolean }) disabled = false;
+  @property() submit_label = '';
+  /** Offers to take the changes back. */
+  @property({ type: Boolean }) can_discard = false;
+  @state() private draft: FormValue = {};
+  @state() private wrong = new Map<string, string>();
+  private fields: Field[] = [];
+  private given: FormValue = {};
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('schema')) this.fields = fieldsOf(this.schema as JsonSchema);
+    if (changed.has('schema') || changed.has('value')) this.reset();
+    if (changed.has('problem')) {
+      const errors = this.problem instanceof ProblemError ? this.problem.errors : [];
+      this.wrong = new Map(errors.map((error) => [error.field, error.detail]));
+    }
+  }
+
+  /** Whether something was changed. */
+  get dirty(): boolean {
+    return Object.keys(mergePatch(this.given, this.draft)).length > 0;
+  }
+
+  /** Back to the given value. */
+  reset(): void {
+    this.given = withDefaults(this.schema as JsonSchema, this.value);
+    this.draft = this.given;
+    this.wrong = new Map();
+  }
+
+  private change(field: Field, next: unknown): void {
+    this.draft = setAt(this.draft, field.pointer, next);
+    if (this.wrong.has(field.pointer)) this.wrong = new Map([...this.wrong].filter(([pointer]) => pointer !== field.pointer));
+    emit(this, 'lk-input', { value: this.draft });
+  }
+
+  private onSubmit(event: Event): void {
+    event.preventDefault();
+    this.wrong = checkLocally(this.fields, this.draft, {
+      missing: msg('This is needed'),
+      not_a_number: msg('This has to be a number'),
+      not_whole: msg('This has to be a whole number'),
+      too_small: (min) => msg(str`At least ${min}`),
+      too_large: (max) => msg(str`At most ${max}`),
+    });
+    if (this.wrong.size > 0 || this.busy) return;
+    emit(this, 'lk-submit', { value: this.draft, changes: mergePatch(this.value, this.draft) });
+  }
+
+  override render() {
+    const known = new Set(flatten(this.fields).map((field) => field.pointer));
+    const loose =
+      this.problem instanceof ProblemError ? this.problem.errors.every((error) => !known.has(error.field)) : Boolean(this.problem);
+    return html`<form novalidate @submit=${this.onSubmit} @keydown=${this.onKey}>
+      ${loose && this.problem ? html`<lk-error .error=${this.problem}></lk-error>` : nothing} ${this.group(this.fields, this.draft)}
+      <div class="acts">
+        <slot name="note" class="grow hint"></slot>
+        ${
+          this.can_discard
+            ? html`<lk-button
+                variant="ghost"
+                ?disabled=${!this.dirty || this.disabled}
+                @click=${() => {
+                  this.reset();
+                }}
+                >${msg('Discard')}</lk-button
+              >`
+            : nothing
+        }
+        <slot name="actions"></slot>
+        <lk-button type="submit" variant="primary" ?busy=${this.busy} ?disabled=${this.disabled}
+          >${this.submit_label || msg('Save')}</lk-button
+        >
+      </div>
+    </form>`;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    if ((event.ctrlKey || event.metaKey) && event.key === 's') {
+      event.preventDefault();
+      (event.currentTarget as HTMLFormElement).requestSubmit();
+    }
+  }
+
+  private group(fields: readonly Field[], value: FormValue): TemplateResult {
+    return html`<div class="group">
+      ${fields.filter((field) => isShown(field, value)).map((field) => this.field(field, value[field.key]))}
+    </div>`;
+  }
+
+  private field(field: Field, now: unknown): TemplateResult {
+    switch (field.kind) {
+      case 'object':
+        return html`<fieldset>
+          <legend>${field.title}</legend>
+          ${field.description ? html`<p class="hint">${field.description}</p>` : nothing}
+          ${this.group(field.fields, typeof now === 'object' && now !== null ? (now as FormValue) : {})}
+        </fieldset>`;
+      case 'boolean':
+        return html`<div class="switch">
+          <span class="grow"
+            ><b>${field.title}</b>${this.restart(field)}<br /><span class="hint">${field.description}</span>
+            ${this.wrong.has(field.pointer) ? html`<lk-pill tone="error">${this.wrong.get(field.pointer)}</lk-pill>` : nothing}</span
+          >
+          <lk-switch
+            label=${field.title}
+            .checked=${now === true}
+            ?disabled=${this.disabled}
+            @lk-change=${(event: CustomEvent<{ checked: boolean }>) => {
+              event.stopPropagation();
+              this.change(field, event.detail.checked);
+            }}
+          ></lk-switch>
+        </div>`;
+      case 'choice':
+        return this.choice(field, now);
+      default:
+        return this.text(field, now);
+    }
+  }
+
+  private restart(field: Field) {
+    return field.hints.requires_restart ? html`<lk-pill class="restart" icon="rotate-ccw">${msg('After a restart')}</lk-pill>` : nothing;
+  }
+
+  private choice(field: Field, now: unknown): TemplateResult {
+    const none = field.nullable ? [{ value: '-1', label: msg('None') }] : [];
+    const options = [...none, ...field.options.map((option, index) => ({ value: String(index), label: option.label }))];
+    return html`<lk-select
+      label=${field.title}
+      hint=${this.hint(field)}
+      error=${this.wrong.get(field.pointer) ?? ''}
+      .options=${options}
+      .value=${String(field.options.findIndex((option) => option.value === now))}
+      ?disabled=${this.disabled}
+      @lk-change=${(event: CustomEvent<{ value: string }>) => {
+        event.stopPropagation();
+        this.change(field, field.options[Number(event.detail.value)]?.value ?? null);
+      }}
+    ></lk-select>`;
+  }
+
+  private hint(field: Field): string {
+    return field.hints.requires_restart ? `${field.description} ${msg('Takes effect after a restart.')}`.trim() : field.description;
+  }
+
+  private text(field: Field, now: unknown): TemplateResult {
+    const secret = field.hints.secret ?? false;
+    const listed = field.kind === 'strings';
+    const json = field.kind === 'json';
+    const many = listed || json || field.hints.widget === 'textarea';
+    return html`<lk-input
+      label=${field.required ? field.title : field.title}
+      hint=${listed ? `${this.hint(field)} ${msg('One a line.')}`.trim() : this.hint(field)}
+      error=${this.wrong.get(field.pointer) ?? ''}
+      type=${inputType(field, secret)}
+      rows=${many ? 3 : 1}
+      ?mono=${json}
+      .value=${textOf(field, now)}
+      unit=${field.hints.unit ?? ''}
+      placeholder=${field.hints.placeholder ?? ''}
+      ?required=${field.required}
+      ?disabled=${this.disabled}
+      min=${field.min ?? ''}
+      max=${field.max ?? ''}
+      step=${field.integer ? '1' : ''}
+      .maxlength=${secret ? 0 : field.max_length}
+      autocomplete=${secret ? 'new-password' : 'off'}
+      @focusin=${(event: Event) => {
+        // A stored secret is shown as dots; typing begins anew rather than among them.
+        if (secret && now === SECRET_MASK) (event.currentTarget as HTMLElementTagNameMap['lk-input']).select();
+      }}
+      @lk-input=${(event: CustomEvent<{ value: string }>) => {
+        event.stopPropagation();
+        this.change(field, valueOf(field, event.detail.value));
+      }}
+    ></lk-input>`;
+  }
+}
+
+function flatten(fields: readonly Field[]): Field[] {
+  return fields.flatMap((field) => [field, ...flatten(field.fields)]);
+}
+
+function inputType(field: Field, secret: boolean): 'text' | 'password' | 'number' | 'email' | 'url' | 'color' {
+  if (secret || field.hints.widget === 'password') return 'password';
+  if (field.hints.widget === 'color') return 'color';
+  if (field.kind === 'number') return 'number';
+  if (field.format === 'email') return 'email';
+  return field.format === 'uri' ? 'url' : 'text';
+}
+
+function textOf(field: Field, now: unknown): string {
+  if (field.kind === 'strings') return Array.isArray(now) ? now.join('\n') : '';
+  if (field.kind === 'json' && typeof now !== 'string') return now === undefined ? '' : JSON.stringify(now, null, 2);
+  return now === undefined || now === null ? '' : String(now as string | number);
+}
+
+function valueOf(field: Field, text: string): unknown {
+  if (field.kind === 'strings') return text.split('\n').filter((line) => line.trim() !== '');
+  if (field.kind !== 'json') return parseText(field, text);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-form': LkForm;
+  }
+}

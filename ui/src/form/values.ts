@@ -1,0 +1,96 @@
+import type { Field, JsonSchema } from './fields.js';
+
+export type FormValue = Record<string, unknown>;
+
+function isObject(value: unknown): value is FormValue {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The JSON Merge Patch that leads from one value to the other: only what differs, `null` for what is gone. */
+export function mergePatch(from: FormValue, to: FormValue): FormValue {
+  const patch: FormValue = {};
+  for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
+    const [before, after] = [from[key], to[key]];
+    if (same(before, after)) continue;
+    if (after === undefined) patch[key] = null;
+    else patch[key] = isObject(before) && isObject(after) ? mergePatch(before, after) : after;
+  }
+  return patch;
+}
+
+/** A value that has every default of the schema where the given one has nothing. */
+export function withDefaults(schema: JsonSchema, given: FormValue): FormValue {
+  const value: FormValue = { ...given };
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    const now = value[key];
+    if (property.type === 'object' && property.properties) {
+      const start = isObject(now) ? now : isObject(property.default) ? property.default : {};
+      value[key] = withDefaults(property, start);
+    } else if (now === undefined && property.default !== undefined) {
+      value[key] = property.default;
+    }
+  }
+  return value;
+}
+
+/** Puts one value at a JSON pointer, without touching the given object. */
+export function setAt(value: FormValue, pointer: string, next: unknown): FormValue {
+  const [head, ...rest] = pointer.split('/').slice(1);
+  if (head === undefined) return value;
+  const key = head.replace(/~1/g, '/').replace(/~0/g, '~');
+  if (rest.length === 0) return { ...value, [key]: next };
+  const inner = value[key];
+  return { ...value, [key]: setAt(isObject(inner) ? inner : {}, `/${rest.join('/')}`, next) };
+}
+
+/** Whether a field's `show_if` allows it beside its neighbours' values. */
+export function isShown(field: Field, siblings: FormValue): boolean {
+  const condition = field.hints.show_if;
+  return !condition || same(siblings[condition.field], condition.equals);
+}
+
+/** What was typed for a field, as the value it stands for. Text that is no number stays text: the hub then says what is wrong. */
+export function parseText(field: Field, text: string): unknown {
+  if (text === '' && field.nullable) return null;
+  if (field.kind !== 'number') return text;
+  const number = Number(text);
+  return text.trim() === '' || Number.isNaN(number) ? text : number;
+}
+
+/** What can be said before the hub is asked: what is missing and what is out of bounds. By JSON pointer. */
+export function checkLocally(fields: readonly Field[], value: FormValue, words: LocalWords): Map<string, string> {
+  const wrong = new Map<string, string>();
+  for (const field of fields) {
+    if (!isShown(field, value)) continue;
+    const now = value[field.key];
+    if (field.kind === 'object') {
+      for (const [pointer, text] of checkLocally(field.fields, isObject(now) ? now : {}, words)) wrong.set(pointer, text);
+    } else if (field.required && (now === undefined || now === '')) {
+      wrong.set(field.pointer, words.missing);
+    } else if (field.kind === 'number' && now !== undefined && now !== null) {
+      const text = checkNumber(field, now, words);
+      if (text) wrong.set(field.pointer, text);
+    }
+  }
+  return wrong;
+}
+
+export interface LocalWords {
+  missing: string;
+  not_a_number: string;
+  not_whole: string;
+  too_small(min: number): string;
+  too_large(max: number): string;
+}
+
+function checkNumber(field: Field, now: unknown, words: LocalWords): string | null {
+  if (typeof now !== 'number') return words.not_a_number;
+  if (field.integer && !Number.isInteger(now)) return words.not_whole;
+  if (field.min !== null && now < field.min) return words.too_small(field.min);
+  if (field.max !== null && now > field.max) return words.too_large(field.max);
+  return null;
+}

@@ -1,0 +1,86 @@
+import { toQuery, type QueryValue } from '../api/client.js';
+import { Store } from '../store/store.js';
+
+/** Where the page is. */
+export interface PageLocation {
+  path: string;
+  query: URLSearchParams;
+  hash: string;
+}
+
+function read(): PageLocation {
+  return { path: location.pathname, query: new URLSearchParams(location.search), hash: location.hash.slice(1) };
+}
+
+/** Watch it with a StoreController; compare `path` with matchPath. */
+export const pageLocation = new Store<PageLocation>(
+  typeof location === 'undefined' ? { path: '/', query: new URLSearchParams(), hash: '' } : read(),
+);
+
+export interface NavigateOptions {
+  /** Take the place of the current step of the browser's history. */
+  replace?: boolean;
+  /** Leave the scroll position and the focus where they are. */
+  quiet?: boolean;
+}
+
+/** Listeners that may hold the reader on a page with unsaved changes. */
+const guards = new Set<() => boolean>();
+
+/** Asks before leaving: `fn` answers whether the page may be left. Answers how to stop asking. */
+export function guardLeaving(fn: () => boolean): () => void {
+  guards.add(fn);
+  return () => {
+    guards.delete(fn);
+  };
+}
+
+/** Goes to a path of the hub's UI, such as `/devices/0192`. */
+export function navigate(path: string, options: NavigateOptions = {}): void {
+  const leaving = new URL(path, location.href).pathname !== location.pathname;
+  if (leaving && [...guards].some((mayLeave) => !mayLeave())) return;
+  if (options.replace) history.replaceState(null, '', path);
+  else history.pushState(null, '', path);
+  arrive(leaving && !options.quiet);
+}
+
+/** Changes query parameters, keeps the others, and drops the empty ones: filters live in the URL. */
+export function setQuery(changes: Record<string, QueryValue>, options: NavigateOptions = { replace: true }): void {
+  const now: Record<string, QueryValue> = Object.fromEntries(new URLSearchParams(location.search));
+  navigate(`${location.pathname}${toQuery({ ...now, ...changes })}${location.hash}`, { quiet: true, ...options });
+}
+
+function arrive(top: boolean): void {
+  pageLocation.set(read());
+  if (top) {
+    window.scrollTo(0, 0);
+    window.dispatchEvent(new CustomEvent('lk-arrived'));
+  }
+}
+
+/** The link of this origin that a click is about, if the page should follow it itself. */
+function ownLink(event: MouseEvent): HTMLAnchorElement | undefined {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;
+  const link = event
+    .composedPath()
+    .find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement && node.hasAttribute('href'));
+  if (!link || link.origin !== location.origin || link.hasAttribute('download')) return undefined;
+  if (link.target !== '' && link.target !== '_self') return undefined;
+  if (link.pathname.startsWith('/api/') || link.pathname.startsWith('/plugin-ui/')) return undefined;
+  // A jump within the page is the browser's own matter.
+  if (link.pathname === location.pathname && link.search === location.search && link.hash !== '') return undefined;
+  return link;
+}
+
+/** Follows the browser's history and plain links. Called once, by the shell. */
+export function startRouter(): void {
+  window.addEventListener('popstate', () => {
+    arrive(false);
+  });
+  document.addEventListener('click', (event) => {
+    const link = ownLink(event);
+    if (!link) return;
+    event.preventDefault();
+    navigate(`${link.pathname}${link.search}${link.hash}`);
+  });
+}
