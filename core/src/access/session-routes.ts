@@ -69,12 +69,13 @@ export function addSessionRoutes(deps: SessionRouteDeps, routes: Routes): void {
     summary: 'Who is asking',
     description: 'Also renews the session: its 30 days begin anew, once a day at most.',
     access: ownRead,
-    handler: ({ principal, header }) => {
+    handler: (request) => {
+      const { principal } = request;
       if (principal === null) throw new HubError('LK_UNAUTHENTICATED', 'Sign in first.');
       const user = principal.kind === 'user' ? users.get(principal.id) : undefined;
       const answer = { ...principal, display_name: user?.data.display_name ?? principal.name };
       const session = sessions.get(principal.session_id ?? '');
-      const secret = readCookie(header('cookie'), SESSION_COOKIE);
+      const secret = readCookie(request.header('cookie'), SESSION_COOKIE);
       if (session === undefined || secret === null || !sessions.renew(session)) return answer;
       return new Reply(answer, 200, { 'Set-Cookie': sessionCookie(secret, deps.secure_cookies) });
     },
