@@ -1,0 +1,114 @@
+import type {
+  ActivityEntry,
+  ActivityFacets,
+  ActivityFilters,
+  ActivityHistogram,
+  ActivityRecorder,
+  PluginDatabase,
+} from '@lightkeeper/plugin-sdk';
+import { breathe } from './breathe.js';
+import { COUNTS, ENTRIES, SEARCH } from './names.js';
+import { readPage, type EntryPage } from './query/page.js';
+import { ALL_SEQ, rangeOfTimes } from './query/range.js';
+import { EVERYTHING, type Selection } from './query/selection.js';
+import { matchesNothing, planOf } from './query/sources.js';
+import { facets, histogram, type HistogramSpan } from './query/summaries.js';
+import { tally } from './query/tally.js';
+import { findSeqs } from './query/walk.js';
+import { matchExpression } from './query/words.js';
+import type { Retention, PruneResult } from './retention.js';
+import { ROW_COLUMNS, toEntry, type EntryRow, type PlacedEntry } from './row.js';
+import type { LogState } from './state.js';
+
+/** Entries that an export reads at a time. */
+const EXPORT_BATCH = 1000;
+
+/** All that is read from the log. Nothing here ever holds more than a page or a batch of it. */
+export class ActivityRepository {
+  constructor(
+    private readonly db: PluginDatabase,
+    private readonly state: LogState,
+  ) {}
+
+  /** One page, newest first. `cursor` comes from a page of the same selection. */
+  async query(selection: Selection, limit: number, cursor?: string, signal?: AbortSignal): Promise<EntryPage> {
+    return readPage(this.db, this.#possible(selection), this.state.floor, limit, cursor, signal);
+  }
+
+  get(id: string, hidden_category: string | null = null): ActivityEntry | undefined {
+    const [row] = this.db.all<EntryRow>(`SELECT ${ROW_COLUMNS} FROM ${ENTRIES} WHERE id = ? AND seq >= ?`, [id, this.state.floor]);
+    return row === undefined || row.category === hidden_category ? undefined : toEntry(row);
+  }
+
+  async count(selection: Selection = EVERYTHING, signal?: AbortSignal): Promise<number> {
+    let total = 0;
+    await tally(this.db, this.#possible(selection), this.state.floor, null, (row) => (total += row.n), signal);
+    return total;
+  }
+
+  async facets(selection: Selection, signal?: AbortSignal): Promise<ActivityFacets> {
+    return facets(this.db, this.#possible(selection), this.state.floor, signal);
+  }
+
+  async histogram(selection: Selection, span: HistogramSpan, signal?: AbortSignal): Promise<ActivityHistogram> {
+    return histogram(this.db, this.#possible(selection), this.state.floor, span, signal);
+  }
+
+  /**
+   * The selected entries' numbers, newest first, batch by batch, up to and including `newest`: entries that come in meanwhile are not
+   * among them.
+   */
+  async *iterSeqs(selection: Selection, newest: number, signal?: AbortSignal): AsyncGenerator<number[]> {
+    const possible = this.#possible(selection);
+    if (matchesNothing(possible)) return;
+    const plan = planOf(possible);
+    const range = rangeOfTimes(this.db, possible.since, possible.until, this.state.floor);
+    range.high = Math.min(range.high, newest + 1);
+    while (range.low < range.high && signal?.aborted !== true) {
+      const seqs = await findSeqs(this.db, plan, range, 'older', EXPORT_BATCH, signal);
+      const last = seqs.at(-1);
+      if (last === undefined) return;
+      yield seqs;
+      range.high = last;
+      await breathe();
+    }
+  }
+
+  /** The entries after `seq` in the order in which they were written. */
+  after(seq: number, limit: number): PlacedEntry[] {
+    const rows = this.db.all<EntryRow>(`SELECT ${ROW_COLUMNS} FROM ${ENTRIES} WHERE seq > ? AND seq >= ? ORDER BY seq LIMIT ?`, [
+      seq,
+      this.state.floor,
+      limit,
+    ]);
+    return rows.map((row) => ({ seq: row.seq, entry: toEntry(row) }));
+  }
+
+  /** Number and time of the first and the last entry; null for an empty log. */
+  ends(): { oldest: { seq: number; ts: number }; newest: { seq: number; ts: number } } | null {
+    const end = (order: 'ASC' | 'DESC'): { seq: number; ts: number } | undefined =>
+      this.db.all<{ seq: number; ts: number }>(`SELECT seq, ts FROM ${ENTRIES} WHERE seq >= ? ORDER BY seq ${order} LIMIT 1`, [
+        this.state.floor,
+      ])[0];
+    const oldest = end('ASC');
+    const newest = end('DESC');
+    return oldest && newest ? { oldest, newest } : null;
+  }
+
+  /** Whether an entry of this category was ever written and is still there; for words of plugins that are gone. */
+  hasCategory(category: string): boolean {
+    return this.db.all(`SELECT 1 FROM ${ENTRIES} WHERE category = ? LIMIT 1`, [category]).length > 0;
+  }
+
+  /** Some letters are newer than SQLite's table of letters: it would take such a word for two. No entry can be found by one. */
+  #possible(selection: Selection): Selection {
+    const strange = selection.words?.some((word) => /[^\p{ASCII}]/u.test(word)) ?? false;
+    if (selection.words === null || !strange) return selection;
+    try {
+      this.db.all(`SELECT rowid FROM ${SEARCH} WHERE ${SEARCH} MATCH ? AND rowid = 0`, [matchExpression(selection.words)]);
+      return selection;
+    } catch {
+      return { ...selection, words: [] };
+    }
+  }
+}
