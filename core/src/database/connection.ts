@@ -37,7 +37,10 @@ function prepareConnection(raw: BetterSqlite3.Database, done: (error: Error | nu
 export async function connect(filename: string, options: { readonly?: boolean } = {}): Promise<Connection> {
   if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true });
   const knex = knexFactory(knexConfig(filename, options));
-  const client = knex.client as { acquireConnection(): Promise<BetterSqlite3.Database>; releaseConnection(raw: BetterSqlite3.Database): Promise<void> };
+  const client = knex.client as {
+    acquireConnection(): Promise<BetterSqlite3.Database>;
+    releaseConnection(raw: BetterSqlite3.Database): Promise<void>;
+  };
   const raw = await client.acquireConnection();
   await client.releaseConnection(raw);
   return { knex, raw };

@@ -176,7 +176,8 @@ export class Collection implements EntityCollection<Json> {
     };
     await this.#deps.hooks.call('entity.changing', { ...change, tx });
     tx.afterCommit(async () => {
-      this.#deps.publish(change, after === null ? null : this.present(after), this.#definition.access.read);
+      const { access, path } = this.#definition;
+      this.#deps.publish(change, after === null ? null : this.present(after), { role: access.read, scope: `${path}:read` });
       await this.#deps.hooks.call('entity.changed', change);
     });
   }

@@ -29,7 +29,7 @@ export interface EntityStoreDeps {
   /** Throws unless the activity log can record: a change that leaves no entry is not made. */
   requireRecorder: () => void;
   /** Tells the connected clients. */
-  publish: (change: EntityChange, wire: unknown, role: Role) => void;
+  publish: (change: EntityChange, wire: unknown, access: { role: Role; scope: string }) => void;
 }
 
 /** The registered kinds of entities, and the only way to write one. */
@@ -41,7 +41,11 @@ export class EntityStore {
     this.#deps = deps;
   }
 
-  register<S extends z.ZodObject>(owner: string, definition: EntityTypeDefinition<S>, routes: Routes): { collection: EntityCollection<z.output<S>>; undo: Disposer } {
+  register<S extends z.ZodObject>(
+    owner: string,
+    definition: EntityTypeDefinition<S>,
+    routes: Routes,
+  ): { collection: EntityCollection<z.output<S>>; undo: Disposer } {
     const existing = this.#types.get(definition.type);
     if (existing !== undefined) {
       throw new HubError('LK_PLUGIN_INVALID', `${owner} registers the entity type ${definition.type}, which ${existing.owner} has`);

@@ -1,6 +1,7 @@
 import { AsyncSeriesHook } from 'tapable';
 import { HOOK_PHASES, HubError } from '@lightkeeper/plugin-sdk';
 import type { HookDeclaration, HookPhase } from '@lightkeeper/plugin-sdk';
+import { withLimit } from '../time/with-limit.js';
 
 /** A tap that has not finished by then counts as failed. */
 const DEFAULT_TIMEOUT_MS = 1_000;
@@ -76,7 +77,7 @@ export class Hook<E> {
     const started = performance.now();
     try {
       const result = tap.fn(payload);
-      if (result instanceof Promise) await withTimeout(result, tap.timeout_ms);
+      if (result instanceof Promise) await withLimit(result, tap.timeout_ms, 'it');
     } catch (error) {
       this.#fail(tap, error, performance.now() - started);
     }
@@ -92,20 +93,8 @@ export class Hook<E> {
     if (refused) throw error;
     this.#onFailure({ hook: this.name, owner: tap.owner, error, duration_ms });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new HubError('LK_PLUGIN_FAILED', `${tap.owner} failed in ${this.name} after ${Math.round(duration_ms)} ms: ${reason}`, { cause: error });
-  }
-}
-
-async function withTimeout(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new HubError('LK_TIMEOUT', `it took longer than ${ms} ms`));
-    }, ms);
-  });
-  try {
-    await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
+    throw new HubError('LK_PLUGIN_FAILED', `${tap.owner} failed in ${this.name} after ${Math.round(duration_ms)} ms: ${reason}`, {
+      cause: error,
+    });
   }
 }

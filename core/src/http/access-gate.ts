@@ -11,6 +11,8 @@ export interface RequestFacts {
 export interface AccessGate {
   /** Who asks; null for nobody. Throws when a token is presented and wrong. */
   authenticate(facts: RequestFacts): Promise<Principal | null>;
+  /** The principal as it is now; null once its session or token has ended. */
+  refresh(principal: Principal): Principal | null;
   /** Throws `LK_SETUP_REQUIRED`, `LK_UNAUTHENTICATED` or `LK_FORBIDDEN`. */
   authorize(principal: Principal | null, access: Access): Promise<void> | void;
   contextOf(principal: Principal | null, facts: RequestFacts): ContextInput & Partial<RequestContext>;

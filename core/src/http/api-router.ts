@@ -7,12 +7,15 @@ import type Koa from 'koa';
 import { z } from 'zod';
 import type { Contexts } from '../context/context-service.js';
 import { parseOrThrow } from '../entities/validation.js';
+import { withLimit } from '../time/with-limit.js';
 import type { AccessGate, RequestFacts } from './access-gate.js';
 import { readJsonBody } from './body.js';
 import { refuseCrossOrigin } from './origin.js';
 import type { RouteRecord, RouteRegistry } from './route-registry.js';
 
 export const API_PREFIX = '/api/v1';
+/** A handler that has not begun its answer by then has failed; the answer itself may stream for longer. */
+const HANDLER_LIMIT_MS = 30_000;
 
 interface ApiRouterDeps {
   registry: RouteRegistry;
@@ -63,7 +66,7 @@ async function handle(
     ctx.res.once('close', () => {
       aborter.abort();
     });
-    const result = await route.handler({
+    const work = route.handler({
       params: parseOrThrow(route.params ?? z.object({}), ctx.params, 'path'),
       query: parseOrThrow(route.query ?? nothing, { ...ctx.query }, 'query'),
       body: parseOrThrow(route.body ?? noBody, body),
@@ -73,7 +76,7 @@ async function handle(
       if_match: ifMatch(ctx),
       signal: aborter.signal,
     });
-    send(ctx, result);
+    send(ctx, await withLimit(Promise.resolve(work), HANDLER_LIMIT_MS, `${route.owner}, asked for ${route.method} ${route.path},`));
   });
 }
 

@@ -21,7 +21,7 @@ export function scopeAllows(scopes: readonly string[], wanted: string): boolean 
 
 /** One connected client. */
 export class SocketClient {
-  readonly principal: Principal;
+  principal: Principal;
   readonly topics = new Set<string>();
   alive = true;
   readonly #socket: WebSocket;

@@ -153,6 +153,7 @@ export class WebSocketGateway {
   }
 
   async #message(client: SocketClient, facts: RequestFacts, text: string | null): Promise<void> {
+    if (!this.#stillSignedIn(client)) return;
     let id: string | undefined;
     try {
       if (text === null) throw new HubError('LK_BAD_JSON', 'Messages are JSON text.');
@@ -184,10 +185,18 @@ export class WebSocketGateway {
     return true;
   }
 
+  /** A session may have ended, or a role changed, since the client connected. */
+  #stillSignedIn(client: SocketClient): boolean {
+    const current = this.#deps.access.refresh(client.principal);
+    if (current === null) client.close(CLOSE.signed_out, 'signed out');
+    else client.principal = current;
+    return current !== null;
+  }
+
   #beat(): void {
     for (const client of this.#clients) {
-      if (client.alive) client.ping();
-      else client.terminate();
+      if (!client.alive) client.terminate();
+      else if (this.#stillSignedIn(client)) client.ping();
     }
   }
 }

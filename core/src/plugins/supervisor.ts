@@ -3,6 +3,7 @@ import type { PluginInfo, PluginState } from '@lightkeeper/plugin-sdk';
 import semver from 'semver';
 import { z } from 'zod';
 import type { KernelServices } from '../kernel-services.js';
+import { withLimit } from '../time/with-limit.js';
 import { EffectScope } from './effects.js';
 import type { FoundPlugin } from './find-plugins.js';
 import { orderPlugins } from './order-plugins.js';
@@ -135,7 +136,7 @@ export class PluginSupervisor {
         throw new HubError('LK_PLUGIN_INVALID', `it is made for SDK ${found.manifest.sdk}, and this hub has ${kernel.version}`);
       }
       this.#set(record, 'configuring', null);
-      const definition = await withLimit(this.#load(found, retry), 'loading');
+      const definition = await withLimit(this.#load(found, retry), SETUP_LIMIT_MS, 'loading');
       if (definition.migrations !== undefined) await kernel.db.migrate(found.manifest.id, definition.migrations);
       const settings = await kernel.settings.register(found.manifest.id, found.manifest.name, definition.settings ?? z.object({}));
       scope.add('settings', settings.undo);
@@ -157,7 +158,7 @@ export class PluginSupervisor {
       const setup = kernel.contexts.run({ actor: `plugin:${found.manifest.id}`, origin: 'plugin' }, async () => {
         await definition.setup(hub);
       });
-      await withLimit(setup, 'its setup');
+      await withLimit(setup, SETUP_LIMIT_MS, 'its setup');
       if (record.state === 'starting') this.#set(record, 'running', null);
       await this.#deps.facts.setFailures(found.manifest.id, 0);
       record.failures = 0;
@@ -247,20 +248,6 @@ export class PluginSupervisor {
     const record = this.#records.get(id);
     if (record === undefined) throw new HubError('LK_NOT_FOUND', `There is no plugin "${id.slice(0, 60)}".`);
     return record;
-  }
-}
-
-async function withLimit<T>(work: Promise<T>, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new HubError('LK_TIMEOUT', `${what} took longer than ${SETUP_LIMIT_MS / 1_000} s`));
-    }, SETUP_LIMIT_MS);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
