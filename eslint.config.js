@@ -144,7 +144,7 @@ export default defineConfig(
   },
   {
     // A plugin is the default export of its main file; tools read their configuration from one.
-    files: ['**/plugin.ts', 'examples/*/src/*.ts', '**/*.config.{js,ts}', '*.cjs', 'knexfile.ts', 'tests/support/summary-reporter.ts'],
+    files: ['**/plugin.ts', 'examples/*/src/*.ts', '**/*.config.{js,ts}', '*.cjs', 'knexfile.{js,ts}', 'tests/support/summary-reporter.ts'],
     rules: { 'no-restricted-syntax': ['error', ...LANGUAGE, ...MARKUP_AND_EVAL] },
   },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
