@@ -70,13 +70,26 @@ export interface DeviceDriver<S extends z.ZodObject = z.ZodObject> {
     mdns: string;
     /** Text in, proposal out; contacts nothing. Null when it is not ours. */
     propose(service: DiscoveredService): DiscoveryProposal<z.input<S>> | null;
+    /**
+     * Whether a proposal is a device that was added already, by what its config holds and by the `info` that it gave of itself.
+     * Without it a proposal is known when its `address` is the device's.
+     */
+    recognises?(
+      proposal: DiscoveryProposal<z.input<S>>,
+      config: z.output<S>,
+      info: Readonly<Record<string, string | number | boolean | null>>,
+    ): boolean;
   };
   connect(config: z.output<S>, reporter: DeviceReporter, tools: DriverTools): Promise<DeviceConnection>;
 }
 
 /** What `hub.services.require('devices')` offers. */
 export interface DeviceService {
-  registerDriver<S extends z.ZodObject>(driver: DeviceDriver<S>): Disposer;
+  /**
+   * Offers a driver until the disposer is called: hand it to `hub.effect`, so that the driver goes with its plugin.
+   * `plugin_id` is shown in the list of drivers. Refuses with `LK_CONFLICT` an id that is taken.
+   */
+  registerDriver<S extends z.ZodObject>(driver: DeviceDriver<S>, plugin_id?: string): Disposer;
   status(device_id: string): DeviceStatus;
   state(device_id: string): DeviceState | null;
   /** Sends a command under the context's actor; records it; resolves when the device has taken it. */

@@ -1,0 +1,76 @@
+import { HubError, safeText, z } from '@lightkeeper/plugin-sdk';
+import type { Capability, DeviceCommand } from '@lightkeeper/plugin-sdk';
+
+const channel = z.number().int().min(0).max(255);
+
+/**
+ * A command as it arrives: strict, bounded, and with at least one wish. A brightness without `on` also turns the device on, as a hand
+ * on a dimmer does; colour, temperature and effect alone do not.
+ */
+export const commandSchema = z
+  .strictObject({
+    on: z.boolean().optional(),
+    brightness: z.number().int().min(1).max(255).optional(),
+    color: z.strictObject({ r: channel, g: channel, b: channel }).optional(),
+    color_temp: z.number().int().min(1000).max(20_000).optional(),
+    effect: z.string().min(1).max(64).nullable().optional(),
+    transition_ms: z.number().int().min(0).max(3_600_000).optional(),
+  })
+  .refine(
+    (command) => WISHES.some((key) => command[key] !== undefined),
+    'must hold at least one of on, brightness, color, color_temp, effect',
+  );
+
+/** A command over MQTT: the same object, or the bare words that simple clients send. */
+export const mqttCommandSchema = z.union([
+  z.enum(['ON', 'OFF']).transform((word): DeviceCommand => ({ on: word === 'ON' })),
+  commandSchema.transform(compact),
+]);
+
+const WISHES = ['on', 'brightness', 'color', 'color_temp', 'effect'] as const;
+export type Wish = (typeof WISHES)[number];
+
+const NEEDS: Record<Wish, Capability> = {
+  on: 'on_off',
+  brightness: 'brightness',
+  color: 'color_rgb',
+  color_temp: 'color_temp',
+  effect: 'effect',
+};
+
+const WORDS: Record<Wish, string> = {
+  on: 'be switched',
+  brightness: 'be dimmed',
+  color: 'show colours',
+  color_temp: 'change its colour temperature',
+  effect: 'show effects',
+};
+
+/** Leaves out what is undefined, as the wire types demand. */
+export function compact(command: z.output<typeof commandSchema>): DeviceCommand {
+  return Object.fromEntries(Object.entries(command).filter(([, value]) => value !== undefined));
+}
+
+/** The wishes that a command holds, in a fixed order. */
+export function wishesOf(command: DeviceCommand): Wish[] {
+  return WISHES.filter((key) => command[key] !== undefined);
+}
+
+/** Throws `LK_DEVICE_UNSUPPORTED`, naming the field, when the command asks for what the device cannot do. */
+export function assertSupported(
+  command: DeviceCommand,
+  device: { name: string; capabilities: readonly Capability[]; effects: readonly string[] },
+): void {
+  for (const wish of wishesOf(command)) {
+    if (!device.capabilities.includes(NEEDS[wish])) {
+      refuse(wish, `${device.name} cannot ${WORDS[wish]}.`);
+    }
+  }
+  if (typeof command.effect === 'string' && !device.effects.includes(command.effect)) {
+    refuse('effect', `${device.name} has no effect named "${safeText(command.effect, 64)}".`);
+  }
+}
+
+function refuse(wish: Wish, detail: string): never {
+  throw new HubError('LK_DEVICE_UNSUPPORTED', detail, { errors: [{ field: `/${wish}`, detail: 'is not among what the device can do' }] });
+}

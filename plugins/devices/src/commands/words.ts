@@ -1,0 +1,73 @@
+import { safeText } from '@lightkeeper/plugin-sdk';
+import type { DeviceCommand, DeviceState } from '@lightkeeper/plugin-sdk';
+import { colorName } from './color-name.js';
+
+/** A command in words: `anna` + `dimmed` + `Sofa lamp` + ` to 12 %`; `could not` + `dim` + … when it failed. */
+export interface Phrase {
+  /** Past tense, before the device's name. */
+  verb: string;
+  /** The same as an infinitive. */
+  wish: string;
+  /** What follows the name: empty, or begins with a space, so that the sentence needs no gap where there is nothing to add. */
+  detail: string;
+  /** The outcome alone, for lists: `on at 72 %`. */
+  summary: string;
+}
+
+const NBSP = '\u00a0';
+
+/** 1 to 100: a light that is on is never at 0 %. */
+export function percent(brightness: number): string {
+  return `${Math.max(1, Math.round((brightness / 255) * 100))}${NBSP}%`;
+}
+
+function kelvin(value: number): string {
+  return `${value.toLocaleString('en-US')}${NBSP}K`;
+}
+
+/** `orange`, `2,700 K`, `the effect Rainbow`: what the light looks like after the command, without its brightness. */
+function look(command: DeviceCommand): string[] {
+  const parts: string[] = [];
+  if (typeof command.effect === 'string') parts.push(`the effect ${safeText(command.effect, 64)}`);
+  if (command.color !== undefined) parts.push(colorName(command.color));
+  if (command.color_temp !== undefined) parts.push(kelvin(command.color_temp));
+  return parts;
+}
+
+function duration(ms: number | undefined): string {
+  if (ms === undefined || ms < 1000) return '';
+  const [amount, unit] = ms < 120_000 ? [Math.round(ms / 1000), 's'] : [Math.round(ms / 60_000), 'min'];
+  return ` over ${amount}${NBSP}${unit}`;
+}
+
+/** Says in words what a command does to a device that was in the state `before`. */
+export function phrase(command: DeviceCommand, before: DeviceState | null): Phrase {
+  const over = duration(command.transition_ms);
+  if (command.on === false) return { verb: 'turned off', wish: 'turn off', detail: over, summary: 'off' };
+
+  const looks = look(command).join(', ');
+  const at = command.brightness === undefined ? '' : ` at ${percent(command.brightness)}`;
+  const on = command.on === true || at !== '' ? `on${at}` : '';
+  const summary = [on, looks].filter((part) => part !== '').join(', ');
+
+  if (switchesOn(command, before, looks !== '')) {
+    return { verb: 'turned on', wish: 'turn on', detail: `${at}${looks && ` in ${looks}`}${over}`, summary };
+  }
+  if (looks !== '') return { verb: 'set', wish: 'set', detail: ` to ${looks}${at}${over}`, summary };
+  if (command.brightness !== undefined) {
+    const [verb, wish] = direction(command.brightness, before?.brightness);
+    return { verb, wish, detail: ` to ${percent(command.brightness)}${over}`, summary };
+  }
+  return { verb: 'stopped the effect of', wish: 'stop the effect of', detail: over, summary: 'no effect' };
+}
+
+/** Whether what a person sees of it is that the light comes on. */
+function switchesOn(command: DeviceCommand, before: DeviceState | null, looks: boolean): boolean {
+  if (command.on === true) return before?.on !== true || (command.brightness === undefined && !looks);
+  return command.brightness !== undefined && before?.on === false;
+}
+
+function direction(brightness: number, before: number | undefined): readonly [verb: string, wish: string] {
+  if (before === undefined || before === brightness) return ['set', 'set'];
+  return brightness < before ? ['dimmed', 'dim'] : ['brightened', 'brighten'];
+}

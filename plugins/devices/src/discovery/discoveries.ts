@@ -1,0 +1,162 @@
+import { HubError, safeText } from '@lightkeeper/plugin-sdk';
+import type { Clock, Discovery, DiscoveredService, DiscoveryService, Disposer, Logger } from '@lightkeeper/plugin-sdk';
+import type { Proposal, RegisteredDriver } from '../drivers/registry.js';
+import { mayBeAnnounced } from '../net/reachable.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** Announcements cost their sender nothing, so what they may cost the hub is bounded. */
+const MAX_FOUND = 256;
+const MAX_DETAILS = 16;
+
+export interface Found {
+  readonly id: string;
+  readonly driver: RegisteredDriver;
+  proposal: Proposal;
+  /** The mDNS instance that it was last heard under. */
+  service_key: string;
+  name: string;
+  first_seen_at: number;
+  last_seen_at: number;
+  /** Whether the log was told, so that it is told of the end as well. */
+  told: boolean;
+}
+
+export interface DiscoveriesDeps {
+  browser: DiscoveryService;
+  clock: Clock;
+  log: Logger;
+  newId: () => string;
+  allow_loopback: boolean;
+  /** The device that a found thing became. */
+  deviceOf(found: Found): string | null;
+  isIgnored(found: Found): boolean;
+  /** Something appeared, changed or went. */
+  onChange(discovery: Discovery, gone: boolean): void;
+  /** A thing that waits for a person's word appeared or went: worth an entry. */
+  onTransition(found: Found, what: 'discovered' | 'lost'): void;
+  /** A device that was added already announces itself. */
+  onKnown(device_id: string, found: Found): void;
+}
+
+/** What announced itself on the network. Nothing here is fetched; a person's word makes a device of it. */
+export class Discoveries {
+  readonly #deps: DiscoveriesDeps;
+  readonly #found = new Map<string, Found>();
+  readonly #browsers = new Map<string, Disposer>();
+  readonly #entries: TokenBucket;
+
+  constructor(deps: DiscoveriesDeps) {
+    this.#deps = deps;
+    // 32 entries at once, then one in ten seconds: a house full of new lamps, but not a flood of made-up ones.
+    this.#entries = new TokenBucket(32, 10_000, () => deps.clock.now());
+  }
+
+  watch(driver: RegisteredDriver): void {
+    if (driver.mdns === null) return;
+    const heard = (service: DiscoveredService): void => {
+      this.#hear(driver, service);
+    };
+    const dispose = this.#deps.browser.browse(driver.mdns, {
+      found: heard,
+      updated: heard,
+      lost: (key) => {
+        for (const [id, found] of this.#found) if (found.driver === driver && found.service_key === key) this.#drop(id, found);
+      },
+    });
+    this.#browsers.set(driver.id, dispose);
+  }
+
+  unwatch(driver: RegisteredDriver): void {
+    void this.#browsers.get(driver.id)?.();
+    this.#browsers.delete(driver.id);
+    for (const [id, found] of this.#found) if (found.driver === driver) this.#drop(id, found);
+  }
+
+  list(): Discovery[] {
+    return [...this.#found.values()].map((found) => this.present(found));
+  }
+
+  require(id: string): Found {
+    const found = [...this.#found.values()].find((one) => one.id === id);
+    if (found === undefined) throw new HubError('LK_NOT_FOUND', 'It is no longer announced, or never was.');
+    return found;
+  }
+
+  /** Tells the clients anew of things whose standing changed: one was added or ignored, or its device was deleted. */
+  refresh(which: (found: Found) => boolean): void {
+    for (const found of this.#found.values()) if (which(found)) this.#deps.onChange(this.present(found), false);
+  }
+
+  present(found: Found): Discovery {
+    const device_id = this.#deps.deviceOf(found);
+    const details = Object.entries(found.proposal.details).slice(0, MAX_DETAILS);
+    return {
+      id: found.id,
+      driver: found.driver.id,
+      name: found.name,
+      address: found.proposal.address,
+      port: found.proposal.port,
+      details: Object.fromEntries(details.map(([key, value]) => [safeText(key, 64), safeText(value, 256)])),
+      status: device_id !== null ? 'added' : this.#deps.isIgnored(found) ? 'ignored' : 'new',
+      device_id,
+      first_seen_at: new Date(found.first_seen_at).toISOString(),
+      last_seen_at: new Date(found.last_seen_at).toISOString(),
+    };
+  }
+
+  #hear(driver: RegisteredDriver, announced: DiscoveredService): void {
+    const proposal = this.#propose(driver, announced);
+    if (proposal === null) return;
+    const id = `${driver.id}|${proposal.key}`;
+    const now = this.#deps.clock.now();
+    const known = this.#found.get(id);
+    if (known === undefined && this.#found.size >= MAX_FOUND) {
+      this.#deps.log.debug('Too many announcements; one was passed over', { driver: driver.id });
+      return;
+    }
+    const found: Found = known ?? {
+      id: this.#deps.newId(),
+      driver,
+      proposal,
+      service_key: announced.key,
+      name: '',
+      first_seen_at: now,
+      last_seen_at: now,
+      told: false,
+    };
+    const before = known === undefined ? '' : JSON.stringify([known.proposal, known.name]);
+    found.proposal = proposal;
+    found.service_key = announced.key;
+    found.name = safeText(proposal.name, 120).trim() || driver.name;
+    found.last_seen_at = now;
+    this.#found.set(id, found);
+
+    const discovery = this.present(found);
+    if (known === undefined && discovery.status === 'new' && this.#entries.take()) {
+      found.told = true;
+      this.#deps.onTransition(found, 'discovered');
+    }
+    if (discovery.device_id !== null) this.#deps.onKnown(discovery.device_id, found);
+    if (before !== JSON.stringify([found.proposal, found.name])) this.#deps.onChange(discovery, false);
+  }
+
+  /** Only addresses that may be announced reach the driver; a thing that names none of them is not even listed. */
+  #propose(driver: RegisteredDriver, announced: DiscoveredService): Proposal | null {
+    const { allow_loopback, log } = this.#deps;
+    const addresses = announced.addresses.filter((address) => mayBeAnnounced(address, allow_loopback));
+    if (addresses.length === 0) {
+      log.debug('An announcement was refused: it names no address that a device may have', { service: safeText(announced.key, 120) });
+      return null;
+    }
+    const proposal = driver.propose({ ...announced, addresses });
+    if (proposal === null || proposal.key === '' || proposal.key.length > 300) return null;
+    return addresses.includes(proposal.address) ? proposal : null;
+  }
+
+  #drop(id: string, found: Found): void {
+    this.#found.delete(id);
+    const discovery = this.present(found);
+    if (found.told && discovery.status === 'new') this.#deps.onTransition(found, 'lost');
+    this.#deps.onChange(discovery, true);
+  }
+}

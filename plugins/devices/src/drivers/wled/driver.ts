@@ -1,0 +1,75 @@
+import { HubError, z } from '@lightkeeper/plugin-sdk';
+import type { DeviceDriver } from '@lightkeeper/plugin-sdk';
+import { formatAddress, parseAddress } from '../../net/address.js';
+import { mayBeTyped } from '../../net/reachable.js';
+import { WledClient } from './client.js';
+import { WledConnection } from './connection.js';
+import { EffectNames } from './translate.js';
+
+const HTTP_PORT = 80;
+
+const config = z.strictObject({
+  address: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(260, 'must be at most 260 characters')
+    .refine(
+      (text) => parseAddress(text, HTTP_PORT) !== null,
+      'must be a host name or an IP address, with :port where it is not 80, and nothing else',
+    )
+    .refine((text) => {
+      const address = parseAddress(text, HTTP_PORT);
+      return address === null || mayBeTyped(address.host);
+    }, 'must not be a link-local, multicast, metadata or unspecified address')
+    .meta({ title: 'Address', description: 'Host name or IP address, such as wled-desk.local or 192.168.1.40.' }),
+  mac: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/, 'must be 12 hexadecimal digits')
+    .optional()
+    .meta({ title: 'MAC address', description: 'When set, another light that turns up at the address is refused.' }),
+});
+
+/** WLED by its JSON API, followed live over its WebSocket. Found by `_wled._tcp`. */
+export const wledDriver: DeviceDriver<typeof config> = {
+  id: 'wled',
+  name: 'WLED',
+  description: 'Lights with the WLED firmware, over the local network.',
+  config,
+  discovery: {
+    mdns: 'wled',
+    propose(service) {
+      const host = service.addresses.find((address) => !address.includes(':')) ?? service.addresses[0];
+      if (host === undefined || service.port < 1 || service.port > 65_535) return null;
+      // WLED puts its MAC into the record in lower case and without colons (wled00/wled.cpp).
+      const mac = service.txt.mac?.toLowerCase() ?? '';
+      const known = /^[0-9a-f]{12}$/.test(mac);
+      return {
+        key: known ? mac : service.key,
+        name: service.name,
+        config: { address: formatAddress({ host, port: service.port }, HTTP_PORT), ...(known && { mac }) },
+        address: host,
+        port: service.port,
+        details: { ...(known && { mac }), host: service.host },
+      };
+    },
+    recognises(proposal, { address, mac }, info) {
+      const own = mac ?? info.mac;
+      return own === undefined || proposal.config.mac === undefined ? address === proposal.config.address : own === proposal.config.mac;
+    },
+  },
+  async connect({ address: typed, mac }, reporter, tools) {
+    const target = parseAddress(typed, HTTP_PORT);
+    if (target === null) throw new HubError('LK_DEVICE_FAILED', 'Its address is not valid.');
+    const address = formatAddress(target, HTTP_PORT);
+    const client = new WledClient(address, tools);
+    const first = await client.snapshot();
+    if (first.info.brand !== undefined && first.info.brand !== 'WLED') throw new HubError('LK_DEVICE_FAILED', 'It is not a WLED light.');
+    const found = first.info.mac?.toLowerCase();
+    if (mac !== undefined && found !== undefined && found !== mac) {
+      throw new HubError('LK_DEVICE_FAILED', `Another light answers at ${address}: its MAC address is ${found.slice(0, 12)}.`);
+    }
+    const effects = new EffectNames(await client.effects());
+    return new WledConnection(client, address, first, effects, { reporter, tools });
+  },
+};

@@ -1,0 +1,184 @@
+import { definePlugin } from '@lightkeeper/plugin-sdk';
+import { addCommandDoors } from './commands/routes.js';
+import { CommandService } from './commands/service.js';
+import { startDemo } from './demo/demo.js';
+import { Discoveries } from './discovery/discoveries.js';
+import type { Found } from './discovery/discoveries.js';
+import { createAddressFollower } from './discovery/follow-address.js';
+import { IgnoreList } from './discovery/ignore-list.js';
+import { addDiscoveryRoutes } from './discovery/routes.js';
+import { DriverRegistry } from './drivers/registry.js';
+import { createVirtualDriver } from './drivers/virtual/driver.js';
+import { VirtualWorld } from './drivers/virtual/world.js';
+import { wledDriver } from './drivers/wled/driver.js';
+import { areaType } from './entities/area.js';
+import { releaseDevicesOfDeletedAreas } from './entities/area-deletion.js';
+import { deviceType, iso } from './entities/device.js';
+import type { DeviceRecord } from './entities/device.js';
+import { ignoredType } from './entities/ignored-discovery.js';
+import { MqttPublisher } from './mqtt/publisher.js';
+import { declareHooks, Occurrences } from './occurrences.js';
+import { Fleet } from './supervision/fleet.js';
+import { addUi } from './ui-parts.js';
+import { VOCABULARY } from './vocabulary.js';
+import { whenRecorded } from './when-recorded.js';
+
+const WATCHERS = { role: 'viewer', scope: 'devices:read' } as const;
+const FINDERS = { role: 'admin', scope: 'discoveries:read' } as const;
+
+export default definePlugin({
+  actions: VOCABULARY,
+  async setup(hub) {
+    const { context, clock, timers, log, http, sockets } = hub;
+    const newId = (): string => hub.newId();
+    const hooks = declareHooks(hub.hooks);
+    const occurrences = new Occurrences(hooks, log);
+    const world = new VirtualWorld();
+
+    const drivers = new DriverRegistry((driver, present) => {
+      if (present) discoveries.watch(driver);
+      else discoveries.unwatch(driver);
+      fleet.driverChanged(driver.id);
+    });
+
+    const fleet: Fleet = new Fleet({
+      log,
+      http,
+      clock,
+      timers,
+      context,
+      newId,
+      driver: (id) => drivers.get(id),
+      onStatus(device, view, change) {
+        sockets.publish(
+          'device_status',
+          {
+            device_id: device.id,
+            status: view.status,
+            status_since: new Date(view.since ?? clock.now()).toISOString(),
+            status_reason: view.reason,
+            next_try_at: iso(view.next_try_at),
+          },
+          WATCHERS,
+        );
+        occurrences.status(device, view, change);
+        mqtt.touch(device.id);
+      },
+      onState(device, state) {
+        sockets.publish('device_state', { device_id: device.id, state }, WATCHERS);
+        mqtt.touch(device.id);
+        void hooks.state_changed.call({ device_id: device.id, state, context: context.current() });
+      },
+      onDescribed(device) {
+        void tellWhole(device.id);
+        refreshFound(fleet.get(device.id)?.driver);
+      },
+    });
+
+    const areas = hub.entities.register(areaType);
+    const devices = hub.entities.register(deviceType({ drivers, areas, view: (id) => fleet.view(id) }));
+    releaseDevicesOfDeletedAreas(hub.hooks, devices);
+
+    const commands = new CommandService({
+      fleet,
+      activity: hub.activity,
+      context,
+      clock,
+      timers,
+      hooks,
+      canRecord: () => hub.services.get('activity_recorder') !== undefined,
+    });
+    const mqtt: MqttPublisher = new MqttPublisher({
+      mqtt: hub.mqtt,
+      log,
+      all: () => fleet.devices().map(({ id }) => id),
+      picture: (id) => (fleet.get(id) === undefined ? null : fleet.view(id)),
+    });
+
+    const followAddress = createAddressFollower({ fleet, devices, context, clock, log });
+    const ignored: IgnoreList = new IgnoreList(hub.entities.register(ignoredType), () => {
+      discoveries.refresh(() => true);
+    });
+    const discoveries: Discoveries = new Discoveries({
+      browser: hub.discovery,
+      clock,
+      log,
+      newId,
+      allow_loopback: hub.info.allow_loopback_discovery,
+      deviceOf: ({ driver, proposal }) =>
+        fleet
+          .devices()
+          .find((device) => device.driver === driver.id && driver.recognises(proposal, device.config, fleet.view(device.id).info))?.id ??
+        null,
+      isIgnored: ({ driver, proposal }) => ignored.has({ driver: driver.id, key: proposal.key }),
+      onChange: (discovery, gone) => {
+        sockets.publish('discovery_changed', { discovery, gone }, FINDERS);
+      },
+      onTransition: (found, what) => {
+        context.run({ actor: 'system', origin: 'system', correlation_id: newId() }, () => {
+          occurrences.discovery(found, what);
+        });
+      },
+      onKnown: followAddress,
+    });
+
+    function refreshFound(driver_id: string | undefined): void {
+      discoveries.refresh((found: Found) => found.driver.id === driver_id);
+    }
+
+    /** Abilities and facts are part of the record's wire form: whoever shows the device gets it whole. */
+    async function tellWhole(id: string): Promise<void> {
+      const entity = await devices.get(id);
+      if (entity === undefined) return;
+      sockets.publish('entity_changed', { op: 'updated', entity_type: 'device', entity_id: id, entity: devices.present(entity) }, WATCHERS);
+    }
+
+    hub.hooks.tap('entity.changed', ({ type, id, name, before, after }) => {
+      if (type !== 'device') return;
+      if (after === null) {
+        fleet.remove(id);
+        commands.forget(id);
+      } else {
+        fleet.put({ id, name, ...pick(after as DeviceRecord) });
+      }
+      mqtt.touch(id);
+      refreshFound(((after ?? before) as DeviceRecord).driver);
+    });
+
+    hub.effect('devices under watch', () => {
+      commands.stop();
+      fleet.stop();
+    });
+    await ignored.load(hub.hooks);
+    hub.services.provide('devices', {
+      registerDriver: (driver, plugin_id = 'devices') => drivers.register(driver, plugin_id),
+      status: (id) => fleet.view(id).status,
+      state: (id) => fleet.view(id).state,
+      command: async (id, command) => {
+        await commands.run(id, command);
+      },
+    });
+    drivers.register(wledDriver, hub.plugin.id);
+    drivers.register(createVirtualDriver(world), hub.plugin.id);
+
+    hub.routes.add({
+      method: 'GET',
+      path: '/drivers',
+      summary: 'List the drivers that devices can be added with',
+      access: WATCHERS,
+      handler: () => ({ items: drivers.list().map(({ info }) => info), next_cursor: null }),
+    });
+    addCommandDoors({ hub, fleet, devices, commands });
+    addDiscoveryRoutes(hub.routes, { discoveries, ignored, devices });
+    addUi(hub.ui);
+
+    await whenRecorded(hub, async () => {
+      if (hub.info.demo) await startDemo({ hub, areas, devices, commands, fleet, world });
+      for (const { id, name, data } of await devices.all()) fleet.put({ id, name, ...pick(data) });
+    });
+  },
+});
+
+function pick({ driver, config, enabled }: DeviceRecord): Pick<DeviceRecord, 'driver' | 'config' | 'enabled'> {
+  return { driver, config, enabled };
+}

@@ -1,0 +1,120 @@
+import { HubError } from '@lightkeeper/plugin-sdk';
+import type {
+  Clock,
+  DeviceConnection,
+  DeviceDescription,
+  DeviceReporter,
+  DeviceState,
+  HttpClient,
+  Logger,
+  Timers,
+} from '@lightkeeper/plugin-sdk';
+import type { Config, RegisteredDriver } from '../drivers/registry.js';
+import { ScopedTimers } from './scoped-timers.js';
+
+const CONNECT_LIMIT_MS = 5_000;
+
+export interface SessionTools {
+  log: Logger;
+  http: HttpClient;
+  clock: Clock;
+  timers: Timers;
+}
+
+export interface SessionListener {
+  state(state: DeviceState): void;
+  describe(description: Partial<DeviceDescription>): void;
+  lost(reason: string): void;
+}
+
+/** One try at a device, and the connection that came of it. When it ends, nothing of it is heard any more. */
+export class Session {
+  readonly #driver: RegisteredDriver;
+  readonly #config: Config;
+  readonly #listener: SessionListener;
+  readonly #tools: SessionTools;
+  readonly #timers: ScopedTimers;
+  readonly #controller = new AbortController();
+  #connection: DeviceConnection | null = null;
+  #ended = false;
+
+  constructor(driver: RegisteredDriver, config: Config, listener: SessionListener, tools: SessionTools) {
+    this.#driver = driver;
+    this.#config = config;
+    this.#listener = listener;
+    this.#tools = tools;
+    this.#timers = new ScopedTimers(tools.timers);
+  }
+
+  get connection(): DeviceConnection | null {
+    return this.#connection;
+  }
+
+  /** Connects within 5 s, or rejects with a sentence and is over. */
+  async open(): Promise<DeviceConnection> {
+    let fail: (error: HubError) => void = () => {};
+    const failed = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const stop = this.#timers.after(CONNECT_LIMIT_MS, 'connect time limit', () => {
+      fail(new HubError('LK_TIMEOUT', `It did not answer within ${CONNECT_LIMIT_MS / 1000} s.`));
+    });
+    // What is stored counts as typed: an announced address was judged before a person confirmed it (discovery/).
+    const tools = { ...this.#tools, timers: this.#timers, signal: this.#controller.signal, trust: 'typed' as const };
+    const connecting = this.#driver.connect(this.#config, this.#reporter(fail), tools);
+    connecting.then(
+      (connection) => {
+        // It came too late: nobody wants it any more.
+        if (this.#ended) this.#close(connection);
+      },
+      () => {},
+    );
+    try {
+      const connection = await Promise.race([connecting, failed]);
+      if (this.#ended) throw new HubError('LK_DEVICE_FAILED', 'The connection was given up.');
+      this.#connection = connection;
+      return connection;
+    } catch (error) {
+      this.end();
+      throw error;
+    } finally {
+      void stop();
+    }
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#controller.abort();
+    this.#timers.end();
+    if (this.#connection !== null) this.#close(this.#connection);
+    this.#connection = null;
+  }
+
+  #reporter(fail: (error: HubError) => void): DeviceReporter {
+    return {
+      state: (state) => {
+        if (!this.#ended) this.#listener.state(state);
+      },
+      describe: (description) => {
+        if (!this.#ended) this.#listener.describe(description);
+      },
+      lost: (reason) => {
+        if (this.#ended) return;
+        if (this.#connection === null) fail(new HubError('LK_DEVICE_FAILED', reason));
+        else this.#listener.lost(reason);
+      },
+    };
+  }
+
+  #close(connection: DeviceConnection): void {
+    const failed = (error: unknown): void => {
+      this.#tools.log.warn('A driver failed to close a connection', { driver: this.#driver.id, error });
+    };
+    try {
+      Promise.resolve(connection.close()).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+}
