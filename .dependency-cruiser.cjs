@@ -1,7 +1,8 @@
 // The floors of the house (CONTRIBUTING): plugin-sdk -> core, ui -> plugins -> plugin-sdk/testing, tests, bench. No import runs back
 // down. Package names resolve to sources here (tsconfig.structure.json), so that an edge is seen wherever it ends.
 
-const TEST = '[.]test[.]ts$';
+// Tests, and what only tests use.
+const TEST = '[.]test[.]ts$|^(?:core|plugin-sdk|(?:plugins|examples)/[^/]+)/src/(?:.+/)?(?:support|testing)/';
 const SERVER_OF_PLUGIN = '^(?:plugins|examples)/([^/]+)/(?!ui/)';
 const PANEL = '^(?:plugins|examples)/([^/]+)/ui/';
 const SDK_DOORS = '^plugin-sdk/src/(?:wire/)?index[.]ts$';
@@ -35,7 +36,7 @@ module.exports = {
       name: 'plugin-tests-use-the-test-hub',
       comment: "House rule 1, for tests: beside its own files a plugin's test needs the SDK and createTestHub.",
       severity: 'error',
-      from: { path: `${SERVER_OF_PLUGIN}.*${TEST}` },
+      from: { path: [`${SERVER_OF_PLUGIN}.*[.]test[.]ts$`, `${SERVER_OF_PLUGIN}src/(?:.+/)?(?:support|testing)/`] },
       to: { path: '^(?:core|ui|tests|bench|scripts|migrations)/' },
     },
     {
@@ -56,7 +57,7 @@ module.exports = {
       name: 'plugins-go-out-through-the-hub',
       comment: 'House rule 5: one HTTP client. hub.http checks addresses, sizes and times; a socket of a plugin’s own would not.',
       severity: 'error',
-      from: { path: SERVER_OF_PLUGIN, pathNot: [TEST, '/(?:test|testing|support)/'] },
+      from: { path: SERVER_OF_PLUGIN, pathNot: TEST },
       to: { path: '^(?:node:)?(?:https?|http2|net|tls)$|node_modules/(?:undici|ws|mqtt|better-sqlite3)/' },
     },
     {

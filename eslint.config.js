@@ -17,6 +17,7 @@ const TESTS = [
   'core/src/**/*.test.ts',
   'plugin-sdk/**/*.test.ts',
   'plugins/*/src/**/*.test.ts',
+  '{core,plugins/*}/src/**/{testing,support}/**/*.ts',
   'examples/**/*.ts',
   'tests/**/*.ts',
   'bench/**/*.ts',
@@ -114,7 +115,7 @@ export default defineConfig(
   },
   {
     files: ['core/src/**/*.ts', 'plugins/*/src/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/clock.ts', '**/clock/**', '**/ids.ts'],
+    ignores: ['**/*.test.ts', '**/{testing,support}/**', '**/clock.ts', '**/clock/**', '**/ids.ts'],
     rules: { 'no-restricted-syntax': ['error', ...LANGUAGE, ...MARKUP_AND_EVAL, DEFAULT_EXPORT, ...ONE_WAY] },
   },
   {
@@ -123,6 +124,14 @@ export default defineConfig(
     languageOptions: { globals: globals.browser },
     settings: { wc: { elementBaseClasses: ['LitElement'] } },
     rules: {
+      // Lit calls the listeners of a template on the element itself.
+      '@typescript-eslint/unbound-method': 'off',
+      // The type of `render` and of lifecycle methods is LitElement's.
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      // The base class always has these methods; TypeScript knows.
+      'wc/guard-super-call': 'off',
+      // In a dialog the focus has to be put somewhere, and it is the author who knows where.
+      'lit-a11y/no-autofocus': 'off',
       'lit/no-useless-template-literals': 'error',
       'lit/no-this-assign-in-render': 'error',
       'lit/no-template-map': 'off',
@@ -144,9 +153,19 @@ export default defineConfig(
   },
   {
     // A plugin is the default export of its main file; tools read their configuration from one.
-    files: ['**/plugin.ts', 'examples/*/src/*.ts', '**/*.config.{js,ts}', '*.cjs', 'knexfile.{js,ts}', 'tests/support/summary-reporter.ts'],
+    files: [
+      '**/plugin.ts',
+      '**/*.d.ts',
+      'examples/*/src/*.ts',
+      '**/*.config.{js,ts}',
+      '*.cjs',
+      'knexfile.{js,ts}',
+      'tests/support/summary-reporter.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', ...LANGUAGE, ...MARKUP_AND_EVAL] },
   },
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
+  // Runs before anything else, as a plain script.
+  { files: ['ui/public/**/*.js'], languageOptions: { sourceType: 'script', globals: globals.browser } },
   prettier,
 );
