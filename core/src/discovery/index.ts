@@ -1,0 +1,1 @@
+export { createDiscovery, type DiscoveryOptions, type KernelDiscovery } from './discovery-service.js';
