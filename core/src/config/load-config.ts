@@ -131,7 +131,7 @@ function readContent(content: ReadonlyMap<string, unknown>, file: string, named:
   return values;
 }
 
-function assign<K extends SettingName>(values: SettingValues, name: K, value: unknown, source: string, base: string): void {
+function assign(values: SettingValues, name: SettingName, value: unknown, source: string, base: string): void {
   const result = settingSchemas[name].safeParse(value);
   if (!result.success) {
     throw new HubError('LK_CONFIG', `${name}: ${result.error.issues[0]?.message ?? 'is not valid'} (${source}).`);

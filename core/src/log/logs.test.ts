@@ -83,7 +83,7 @@ describe('the log', () => {
   it('cuts long messages and deep, wide or circular data', () => {
     const { logs } = make();
     const circle: Record<string, unknown> = { wide: Array.from({ length: 100 }, (_, index) => index) };
-    circle['self'] = circle;
+    circle.self = circle;
     logs.logger('core').info('m'.repeat(1_000_000), { circle, text: 't'.repeat(1_000_000), big: 12n, bytes: new Uint8Array(5) });
     const line = logs.read()[0];
     expect(line?.message).toHaveLength(8_000);

@@ -8,6 +8,6 @@ export function stderrOutput(env: Readonly<Record<string, string | undefined>>):
   // Whoever read it has gone, such as `lightkeeper start 2>&1 | head`: the hub goes on without a log.
   destination.on('error', () => undefined);
   // https://no-color.org: any value that is not empty.
-  const colour = (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const colour = (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
   return { output: { write: (line) => destination.write(line) }, format: isatty(2) ? (colour ? 'colour' : 'pretty') : 'json' };
 }

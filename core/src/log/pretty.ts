@@ -9,6 +9,6 @@ export function prettyLine(
 ): string {
   const word = level.toUpperCase().padEnd(5);
   const shown = colour ? `\u001b[${COLOURS[level]}m${word}\u001b[0m` : word;
-  const facts = Object.entries(data).map(([key, value]) => `${key}=${JSON.stringify(value) ?? 'undefined'}`);
+  const facts = Object.entries(data).map(([key, value]) => `${key}=${value === undefined ? 'undefined' : JSON.stringify(value)}`);
   return `${[ts.slice(11, 23), shown, source.padEnd(12), message, ...facts].join(' ')}\n`;
 }

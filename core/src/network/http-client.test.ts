@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { HubError, type Logger } from '@lightkeeper/plugin-sdk';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { createAddressPolicy } from './address-policy.js';
 import type { Resolve } from './checked-lookup.js';
 import { createHttpClient, type KernelHttpClient } from './http-client.js';
@@ -281,7 +281,7 @@ describe('WebSockets', () => {
     return { socket, heard };
   }
 
-  async function socketServer(onConnection: (socket: import('ws').WebSocket) => void): Promise<string> {
+  async function socketServer(onConnection: (socket: WebSocket) => void): Promise<string> {
     const http = createServer();
     const server = new WebSocketServer({ server: http });
     server.on('connection', onConnection);
