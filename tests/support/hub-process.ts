@@ -67,6 +67,7 @@ export class HubProcess {
       const ready = (): string | undefined => READY.exec(child.output)?.[1];
       await eventually('the hub is ready', () => ready() !== undefined || child.exit !== null, {
         within_ms: 60_000,
+        every_ms: 5,
         describe: () => child.output,
       });
       const url = ready();
