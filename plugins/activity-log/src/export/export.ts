@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import { ENTRY_FIELDS, type PluginDatabase } from '@lightkeeper/plugin-sdk';
 import type { Selection } from '../query/selection.js';
 import type { ActivityRepository } from '../repository.js';
-import { CSV_BATCH, JSON_BATCH, JSONL_BATCH } from './lines.js';
+import { CSV_BATCH, JSON_BATCH, JSONL_BATCH, type BatchQueries } from './lines.js';
 
 export const EXPORT_FORMATS = ['csv', 'json', 'jsonl'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 interface Shape {
   type: string;
-  batch: string;
+  batch: BatchQueries;
   start: string;
   between: string;
   end: (empty: boolean) => string;
@@ -29,6 +29,14 @@ const SHAPES: Record<ExportFormat, Shape> = {
 
 export const mediaType = (format: ExportFormat): string => SHAPES[format].type;
 
+function lines(db: PluginDatabase, { between, listed }: BatchQueries, seqs: readonly number[]): Buffer | null {
+  const newest = seqs[0] ?? 0;
+  const oldest = seqs.at(-1) ?? 0;
+  const unbroken = newest - oldest === seqs.length - 1;
+  const [row] = db.all<{ bytes: Buffer | null }>(unbroken ? between : listed, unbroken ? [oldest, newest] : [JSON.stringify(seqs)]);
+  return row?.bytes ?? null;
+}
+
 async function* chunks(
   db: PluginDatabase,
   repository: ActivityRepository,
@@ -41,10 +49,11 @@ async function* chunks(
   let before = shape.start;
   let empty = true;
   for await (const seqs of repository.iterSeqs(selection, newest, signal)) {
-    const [row] = db.all<{ text: string | null }>(shape.batch, [JSON.stringify(seqs)]);
+    const bytes = lines(db, shape.batch, seqs);
     // Retention may have taken the whole batch since its numbers were read.
-    if (typeof row?.text !== 'string') continue;
-    yield Buffer.from(before + row.text);
+    if (bytes === null) continue;
+    if (before !== '') yield Buffer.from(before);
+    yield bytes;
     before = shape.between;
     empty = false;
   }

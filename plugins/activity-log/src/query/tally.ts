@@ -19,7 +19,7 @@ export interface TallyRow {
 /** Matches of one filter that one step counts. */
 const REACH = 4000;
 
-const inList = (column: string): string => `AND ${column} IN (SELECT value FROM json_each(?))`;
+const inList = (column: string): string => ` AND ${column} IN (SELECT value FROM json_each(?))`;
 
 /** Whole hours, from the counts that triggers keep: the same speed for a log of any size. */
 function tallyHours(db: PluginDatabase, selection: Selection, hours: { from: number; to: number }, step_ms: number | null): TallyRow[] {
@@ -27,7 +27,7 @@ function tallyHours(db: PluginDatabase, selection: Selection, hours: { from: num
   let where = 'hour >= ? AND hour < ? AND n > 0';
   const { categories, severities, actor, hidden_category } = selection;
   if (categories !== null) {
-    where += inList(' category');
+    where += inList('category');
     params.push(JSON.stringify(categories));
   }
   if (hidden_category !== null) {
@@ -35,7 +35,7 @@ function tallyHours(db: PluginDatabase, selection: Selection, hours: { from: num
     params.push(hidden_category);
   }
   if (severities !== null) {
-    where += inList(' severity');
+    where += inList('severity');
     params.push(JSON.stringify(severities));
   }
   if (actor !== null) {

@@ -2,7 +2,8 @@ import type { PluginDatabase, SqlValue } from '@lightkeeper/plugin-sdk';
 import { breathe } from '../breathe.js';
 import type { Direction } from './cursor.js';
 import type { SeqRange } from './range.js';
-import { TABLE_FILTER, type Clause, type Filter, type Plan, type Source } from './sources.js';
+import { foundFilter, TABLE_FILTER, type Clause, type Filter, type Plan, type Source } from './sources.js';
+import { holdsWords } from './words.js';
 
 /** Matches of one filter that a single step looks at: some milliseconds of work. */
 const REACH = 1000;
@@ -17,7 +18,8 @@ export interface Step {
 
 function bounds(source: Source, window: SeqRange): Clause {
   return {
-    sql: `${source.where.sql} AND ${source.key} >= ? AND ${source.key} < ?`,
+    // The driver binds numbers as REAL, and FTS5 takes bounds of the rowid only as INTEGER: others it passes over and reads everything.
+    sql: `${source.where.sql} AND ${source.key} >= CAST(? AS INTEGER) AND ${source.key} < CAST(? AS INTEGER)`,
     params: [...source.where.params, window.low, window.high],
   };
 }
@@ -47,13 +49,24 @@ export function nextStep(db: PluginDatabase, plan: Plan, range: SeqRange, direct
   const choices = plan.filters.length === 0 ? [TABLE_FILTER] : plan.filters;
   const reached = choices.map((filter) => ({ filter, window: reachOf(db, filter, range, direction, reach) }));
   const best = reached.reduce((a, b) => (b.window.high - b.window.low > a.window.high - a.window.low ? b : a));
-  const { filter, window } = best;
-  return {
-    filter,
-    window,
-    tests: [...plan.filters.filter((other) => other !== filter).map((other) => other.test), ...plan.tests],
-    rest: direction === 'older' ? { low: range.low, high: window.low } : { low: window.high, high: range.high },
+  const others = plan.filters.filter((other) => other !== best.filter).map((other) => other.test);
+  const tests = [...others.filter((test) => 'sql' in test), ...plan.tests];
+  const step: Step = {
+    ...best,
+    tests,
+    rest: direction === 'older' ? { low: range.low, high: best.window.low } : { low: best.window.high, high: range.high },
   };
+  const words = others.find((test) => 'words' in test)?.words;
+  return words === undefined ? step : { ...step, filter: foundFilter(withWords(db, step, words)), tests: [] };
+}
+
+/** Which entries of a step hold the words. */
+function withWords(db: PluginDatabase, step: Step, words: readonly string[]): number[] {
+  const candidates = step.filter.sources.flatMap((source) => {
+    const from = fromClause({ ...source, narrow: source.wide }, step);
+    return db.all<{ seq: number; message: string }>(`SELECT e.seq, e.message ${from.sql}`, from.params);
+  });
+  return candidates.filter(({ message }) => holdsWords(message, words)).map(({ seq }) => seq);
 }
 
 /** The `FROM … WHERE …` of one source in one step. */

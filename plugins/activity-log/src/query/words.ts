@@ -13,3 +13,15 @@ export function splitWords(text: string): string[] {
 export function matchExpression(words: readonly string[]): string {
   return words.map((word) => `"${word}"*`).join(' AND ');
 }
+
+const bare = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
+
+/** The same question for one text at hand, by the same rules, for texts that were found otherwise. */
+export function holdsWords(text: string, words: readonly string[]): boolean {
+  const held = bare(text).match(WORD) ?? [];
+  return words.every((word) => held.some((candidate) => candidate.startsWith(bare(word))));
+}
