@@ -47,6 +47,7 @@ export interface HubOptions {
   /** By default a file in the data folder; `:memory:` in tests. */
   database?: string;
   mqttTransport?: MqttTransport;
+  discovery?: KernelDiscovery;
   /** Plugins handed over in code, by id. */
   definitions?: ReadonlyMap<string, AnyPluginDefinition>;
   /** Fixed, so that a test need not read it off the console. */
@@ -117,7 +118,9 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
         ...(options.mqttTransport !== undefined && { connect: options.mqttTransport }),
       }),
     ).singleton(),
-    discovery: asFunction(() => createDiscovery({ clock, log: logs.logger('discovery'), disabled: !config.mdns })).singleton(),
+    discovery: asFunction(
+      () => options.discovery ?? createDiscovery({ clock, log: logs.logger('discovery'), disabled: !config.mdns }),
+    ).singleton(),
     http: asFunction(({ version }: Cradle) =>
       createHttpClient({ policy: createAddressPolicy(config), log: logs.logger('network'), version }),
     ).singleton(),

@@ -7,6 +7,7 @@ import { authActions } from './access/index.js';
 import { kernelVocabulary } from './activity/kernel-vocabulary.js';
 import { createKernel } from './container.js';
 import type { Cradle, HubOptions } from './container.js';
+import { declareKernelHooks } from './hooks/kernel-hooks.js';
 import { createApiRouter } from './http/api-router.js';
 import { HttpServer } from './http/http-server.js';
 import { routesFor } from './http/route-registry.js';
@@ -90,6 +91,7 @@ export class LightkeeperHub {
     const { config, db, access, supervisor, lifecycle, settings, vocabulary, scope, clock } = cradle;
     this.#startedAt = clock.now();
     await db.migrate('core', migrations);
+    declareKernelHooks(cradle.hooks);
     scope.add('actions', vocabulary.declare('core', true, { ...kernelVocabulary, auth: authActions }));
     cradle.services.provide('core', 'vocabulary', vocabulary);
     await settings.register('hub', 'Hub', hubSettings);

@@ -78,7 +78,6 @@ export interface HookPayloads {
   'system.started': Occurrence;
   'system.unclean_shutdown': Occurrence;
   'system.shutting_down': Occurrence;
-  'system.settings_changed': Occurrence;
   'system.plugin_started': Occurrence;
   'system.plugin_failed': Occurrence;
   'system.plugin_quarantined': Occurrence;

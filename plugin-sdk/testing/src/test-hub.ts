@@ -5,10 +5,11 @@ import { setImmediate } from 'node:timers/promises';
 import { createHub, createLogs, findPlugins, loadConfig, readPlugin } from '@lightkeeper/core';
 import type { AnyPluginDefinition, FoundPlugin, LightkeeperHub } from '@lightkeeper/core';
 import { manifestSchema } from '@lightkeeper/plugin-sdk';
-import type { EffectNode, HookName, HookPayloads, LogLine, PluginInfo, Role } from '@lightkeeper/plugin-sdk';
+import type { DiscoveredService, EffectNode, HookName, HookPayloads, LogLine, PluginInfo, Role } from '@lightkeeper/plugin-sdk';
 import type { PluginDefinition, Vocabulary, z } from '@lightkeeper/plugin-sdk';
 import { FakeBroker } from './fake-broker.js';
 import { FakeClock } from './fake-clock.js';
+import { FakeDiscovery } from './fake-discovery.js';
 
 /** A plugin given in code, with the manifest that its `package.json` would hold. */
 export interface TestPlugin<S extends z.ZodObject = z.ZodObject, V extends Vocabulary = Vocabulary> {
@@ -51,6 +52,10 @@ export interface TestHub {
   mqtt: FakeBroker;
   /** Base address of its real HTTP server, on a free loopback port. */
   url: string;
+  /** Something announces itself by mDNS. */
+  announce(service: Omit<DiscoveredService, 'key'> & { type: string }): void;
+  /** Takes the log's table away, so that nothing more can be recorded. */
+  breakRecorder(): Promise<void>;
   /** Lines of the debugging log. */
   logs(): LogLine[];
   /** A request below `/api/v1`. */
@@ -89,6 +94,7 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
   };
   const clock = new FakeClock(options.now ?? START, settle);
   const mqtt = new FakeBroker();
+  const discovery = new FakeDiscovery();
   const logs = createLogs({ level: 'debug', output: null, format: 'json', clock });
   const config = loadConfig({
     flags: { data_dir: data_dir, host: '127.0.0.1', port: '0', mdns: 'false', demo: options.demo === true ? 'true' : 'false' },
@@ -102,6 +108,7 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
     clock,
     database: ':memory:',
     mqttTransport: mqtt.transport,
+    discovery,
     setup_code: SETUP_CODE,
     definitions: new Map(inCode.map((plugin) => [plugin.manifest.id, plugin.definition as unknown as AnyPluginDefinition])),
   });
@@ -120,6 +127,12 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
     clock,
     mqtt,
     url: hub.address,
+    announce: (service) => {
+      discovery.announce(service);
+    },
+    async breakRecorder() {
+      await hub.container.cradle.db.transaction((tx) => tx.run('ALTER TABLE activity_log_entries RENAME TO activity_log_entries_away', []));
+    },
     logs: () => logs.read({ limit: 2_000 }),
     token,
     async request(method, path, { body, headers = {}, as = 'owner' } = {}) {

@@ -1,0 +1,137 @@
+import type { TestHub } from '@lightkeeper/plugin-sdk-testing';
+
+/** How to use one mutating route, and the entry that it has to leave. */
+export interface MutationCase {
+  /** Makes what the route needs and gives its parameters. */
+  prepare?: (hub: TestHub) => Promise<Record<string, string>>;
+  body?: unknown;
+  status: number;
+  /** `category.action` of the entry. */
+  entry: string;
+  /** The actor of the entry; by default the token that asks. */
+  actor?: string;
+  /** No token is sent. */
+  anonymous?: boolean;
+}
+
+const PASSWORD = 'a lamp for every room';
+
+async function created(hub: TestHub, path: string, body: unknown): Promise<Record<string, string>> {
+  const response = await hub.request('POST', path, { body });
+  if (response.status !== 201) throw new Error(`POST ${path} answered ${response.status}: ${response.text}`);
+  return { id: (response.body as { id: string }).id };
+}
+
+const lamp = { name: 'Lamp', driver: 'virtual', config: { kind: 'color_light' } };
+const person = { name: 'anna', display_name: 'Anna', role: 'member', password: PASSWORD };
+
+async function announced(hub: TestHub): Promise<Record<string, string>> {
+  hub.announce({
+    name: 'wled-shelf',
+    type: 'wled',
+    host: 'wled-shelf.local',
+    port: 80,
+    addresses: ['192.168.1.58'],
+    txt: { mac: 'aabbccddeeff' },
+  });
+  await hub.settle();
+  const { items } = (await hub.request('GET', '/discoveries')).body as { items: { id: string }[] };
+  return { id: items[0]?.id ?? 'none' };
+}
+
+/**
+ * One case for every route that changes something. The test takes the routes from the hub's registry, so that a new one without a case fails it.
+ * A case that opens a session of a person needs the session's cookie, and stands in the access tests instead; see `ELSEWHERE`.
+ */
+export const MUTATION_CASES: Record<string, MutationCase> = {
+  'POST /setup': {
+    anonymous: true,
+    body: { code: 'TEST-CODE', name: 'anna', display_name: 'Anna', password: PASSWORD },
+    status: 201,
+    entry: 'auth.setup_completed',
+    actor: 'user:anna',
+  },
+  'POST /auth/login': {
+    anonymous: true,
+    prepare: async (hub) => {
+      await created(hub, '/users', { ...person, role: 'owner' });
+      return {};
+    },
+    body: { name: 'anna', password: PASSWORD },
+    status: 200,
+    entry: 'auth.login_succeeded',
+    actor: 'user:anna',
+  },
+  'POST /users': { body: person, status: 201, entry: 'entity.created' },
+  'PATCH /users/:id': {
+    prepare: (hub) => created(hub, '/users', person),
+    body: { display_name: 'Anna B.' },
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'DELETE /users/:id': { prepare: (hub) => created(hub, '/users', person), status: 204, entry: 'entity.deleted' },
+  'POST /tokens': { body: { name: 'ha-bridge', role: 'member' }, status: 201, entry: 'auth.token_created' },
+  'DELETE /tokens/:id': {
+    prepare: (hub) => created(hub, '/tokens', { name: 'ha-bridge', role: 'member' }),
+    status: 204,
+    entry: 'auth.token_revoked',
+  },
+  'PATCH /settings/:id': {
+    prepare: () => Promise.resolve({ id: 'hub' }),
+    body: { name: 'Lighthouse' },
+    status: 200,
+    entry: 'system.settings_changed',
+  },
+  'POST /plugins/:id/restart': { prepare: () => Promise.resolve({ id: 'devices' }), status: 200, entry: 'system.plugin_restarted' },
+  'PUT /activity/settings': { body: { retention_days: 30 }, status: 200, entry: 'system.settings_changed' },
+  'POST /activity/prune': {
+    prepare: async (hub) => {
+      await created(hub, '/areas', { name: 'Hall', kind: 'hall' });
+      hub.clock.skip(100 * 24 * 3_600_000);
+      return {};
+    },
+    status: 200,
+    entry: 'system.retention_pruned',
+  },
+  'DELETE /activity': { status: 200, entry: 'system.activity_cleared' },
+  'POST /areas': { body: { name: 'Hall', kind: 'hall' }, status: 201, entry: 'entity.created' },
+  'PATCH /areas/:id': {
+    prepare: (hub) => created(hub, '/areas', { name: 'Hall', kind: 'hall' }),
+    body: { name: 'Entry' },
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'DELETE /areas/:id': { prepare: (hub) => created(hub, '/areas', { name: 'Hall', kind: 'hall' }), status: 204, entry: 'entity.deleted' },
+  'POST /devices': { body: lamp, status: 201, entry: 'entity.created' },
+  'PATCH /devices/:id': {
+    prepare: (hub) => created(hub, '/devices', lamp),
+    body: { name: 'Sofa lamp' },
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'DELETE /devices/:id': { prepare: (hub) => created(hub, '/devices', lamp), status: 204, entry: 'entity.deleted' },
+  'POST /devices/:id/command': {
+    prepare: async (hub) => {
+      const params = await created(hub, '/devices', lamp);
+      await hub.settle();
+      return params;
+    },
+    body: { on: true, brightness: 128 },
+    status: 200,
+    entry: 'device.commanded',
+  },
+  'POST /discoveries/:id/confirm': { prepare: announced, body: { name: 'Shelf' }, status: 201, entry: 'entity.created' },
+  'POST /discoveries/:id/ignore': { prepare: announced, status: 200, entry: 'device.ignored' },
+  'DELETE /discoveries/:id/ignore': {
+    prepare: async (hub) => {
+      const params = await announced(hub);
+      await hub.request('POST', `/discoveries/${params.id ?? ''}/ignore`);
+      return params;
+    },
+    status: 200,
+    entry: 'device.unignored',
+  },
+};
+
+/** Routes that act on the caller's own session, which a token has not; `tests/contract/sessions.test.ts` holds them to their entries. */
+export const ELSEWHERE = ['POST /auth/logout', 'POST /auth/password', 'DELETE /auth/sessions/:id'];
