@@ -1,5 +1,5 @@
 /** Builds the web UI: the shell into `ui/dist`, and the panels of the built-in plugins into `plugins/<id>/dist/ui`. */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -29,16 +29,18 @@ async function buildShell() {
       target: 'es2023',
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       outDir,
-      emptyOutDir: true,
+      // The icons stay; the rest is cleared below.
+      emptyOutDir: false,
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 400,
-      rolldownOptions: { input, preserveEntrySignatures: 'strict' },
+      rolldownOptions: { input, preserveEntrySignatures: 'strict', checks: { pluginTimings: false } },
     },
   });
   return (Array.isArray(result) ? result : [result]).flatMap((part) => part.output);
 }
 
+await rm(join(outDir, 'assets'), { recursive: true, force: true });
 const output = await buildShell();
 const copied = await copyIcons(join(outDir, 'icons'));
 const panels = await buildPanels(join(root, '..', 'plugins'));

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -33,8 +33,13 @@ export function bundledIcons(names) {
 
 /** Puts every Lucide icon beside the bundle, one file each: a third party's panel may name any of them, and nothing is fetched from afar. */
 export async function copyIcons(target) {
-  await mkdir(target, { recursive: true });
+  const { version } = JSON.parse(await readFile(join(ICONS, '..', 'package.json'), 'utf8'));
   const files = (await readdir(ICONS)).filter((file) => file.endsWith('.svg'));
-  await Promise.all(files.map((file) => copyFile(join(ICONS, file), join(target, file))));
+  const marker = join(target, 'version.txt');
+  if ((await readFile(marker, 'utf8').catch(() => '')) !== version) {
+    await mkdir(target, { recursive: true });
+    await Promise.all(files.map((file) => copyFile(join(ICONS, file), join(target, file))));
+    await writeFile(marker, version);
+  }
   return files.length;
 }

@@ -1,4 +1,3 @@
-import '@awesome.me/webawesome/dist/components/input/input.js';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
@@ -72,6 +71,7 @@ export class LkInput extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.rows > 1) void import('@awesome.me/webawesome/dist/components/textarea/textarea.js');
+    else if (this.type !== 'color') void import('@awesome.me/webawesome/dist/components/input/input.js');
   }
 
   override focus(options?: FocusOptions): void {

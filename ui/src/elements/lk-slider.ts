@@ -1,4 +1,3 @@
-import '@awesome.me/webawesome/dist/components/slider/slider.js';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -36,6 +35,7 @@ export class LkSlider extends LitElement {
       --thumb-width: 3px;
       --thumb-height: 1.25rem;
       display: block;
+      min-block-size: var(--track-size);
     }
     wa-slider::part(label) {
       position: absolute;
@@ -149,6 +149,11 @@ export class LkSlider extends LitElement {
   private readonly sending = new Throttle<number>(SEND_EVERY_MS, (value) => {
     emit(this, 'lk-input', { value });
   });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void import('@awesome.me/webawesome/dist/components/slider/slider.js');
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

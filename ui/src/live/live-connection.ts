@@ -25,7 +25,7 @@ export interface SocketLike {
   send(text: string): void;
   close(): void;
   onopen: (() => void) | null;
-  onclose: (() => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
 }
 
@@ -44,6 +44,8 @@ type Listener = (event: never) => void;
 /** The page's one WebSocket to the hub. It comes back by itself, asks again for its topics, and says when it is away. */
 export class LiveConnection {
   readonly connection = new Store<ConnectionState>({ state: 'idle', last_heard_at: null, next_try_at: null });
+  /** Called when the hub closed the connection, with its close code. */
+  on_closed: (code: number) => void = () => undefined;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #topics = new Map<string, number>();
   #socket: SocketLike | undefined;
@@ -123,8 +125,10 @@ export class LiveConnection {
       this.#watch();
       this.#deliver(event.data);
     };
-    socket.onclose = () => {
-      if (this.#socket === socket) this.#lost();
+    socket.onclose = ({ code }) => {
+      if (this.#socket !== socket) return;
+      this.#lost();
+      this.on_closed(code);
     };
   }
 

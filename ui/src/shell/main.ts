@@ -1,9 +1,6 @@
-import { LitElement, html } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { followSession } from '../live/follow-session.js';
+import { startRouter } from '../router/router.js';
+import './lk-app.js';
 
-@customElement('lk-app')
-export class LkApp extends LitElement {
-  override render() {
-    return html`<p>Lightkeeper</p>`;
-  }
-}
+startRouter();
+followSession();
