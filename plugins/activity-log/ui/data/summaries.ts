@@ -1,0 +1,109 @@
+import type { ActivityEntry, ActivityFacets, ActivityFilters, ActivityHistogram } from '@lightkeeper/plugin-sdk/wire';
+import { isFiltered, withFilters } from '../model/filters.js';
+import { axisFor, type Axis, type Span } from '../model/histogram.js';
+import { getFacets, getHistogram } from './log-api.js';
+
+/** Live entries are added to the counts at once; this often the hub's own are asked for again, as long as something comes in. */
+const REFRESH_MS = 60_000;
+
+function bumped<T extends { value: string; count: number }>(list: readonly T[], value: T['value']): T[] {
+  const found = list.some((one) => one.value === value);
+  const next = found ? list : [...list, { value, count: 0 } as T];
+  return next.map((one) => (one.value === value ? { ...one, count: one.count + 1 } : one));
+}
+
+/** The counts with one entry more. */
+export function withEntry(facets: ActivityFacets, entry: ActivityEntry): ActivityFacets {
+  return {
+    total: facets.total + 1,
+    categories: bumped(facets.categories, entry.category),
+    actors: bumped(facets.actors, entry.actor),
+    severities: bumped(facets.severities, entry.severity),
+  };
+}
+
+/** The bars with one entry more, in the bar of its time. */
+export function withBar(histogram: ActivityHistogram, entry: ActivityEntry): ActivityHistogram {
+  const index = Math.floor((Date.parse(entry.ts) - Date.parse(histogram.since)) / histogram.step_ms);
+  const buckets = histogram.buckets.map((bucket, place) =>
+    place === index
+      ? {
+          ...bucket,
+          total: bucket.total + 1,
+          by_category: { ...bucket.by_category, [entry.category]: (bucket.by_category[entry.category] ?? 0) + 1 },
+        }
+      : bucket,
+  );
+  return { ...histogram, buckets };
+}
+
+/** What is counted about the log: by value under the filters, by time, and by value over all of it. Each may fail alone, and is then not shown. */
+export class Summaries {
+  facets: ActivityFacets | undefined;
+  totals: ActivityFacets | undefined;
+  histogram: ActivityHistogram | undefined;
+  axis: Axis;
+  span: Span = 'day';
+  #filters: ActivityFilters = {};
+  #abort = new AbortController();
+  #loaded_at = 0;
+
+  constructor(private readonly changed: () => void) {
+    this.axis = axisFor({}, this.span, Date.now());
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  load(filters: ActivityFilters): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#filters = filters;
+    this.#loaded_at = Date.now();
+    this.axis = axisFor(filters, this.span, this.#loaded_at);
+    const share = <T>(answer: Promise<T>, put: (value: T) => void): void => {
+      answer.then(
+        (value) => {
+          if (signal.aborted) return;
+          put(value);
+          this.changed();
+        },
+        // Counts are a help beside the log; when the hub cannot count, the log itself says what is wrong.
+        () => undefined,
+      );
+    };
+    const axis = this.axis;
+    share(getHistogram(filters, axis, signal), (histogram) => (this.histogram = histogram));
+    share(getFacets(filters, signal), (facets) => {
+      this.facets = facets;
+      if (!isFiltered(filters)) this.totals = facets;
+    });
+    if (isFiltered(filters) && !this.totals) share(getFacets({}, signal), (totals) => (this.totals = totals));
+    this.changed();
+  }
+
+  setSpan(span: Span): void {
+    this.span = span;
+    this.load(this.#filters);
+  }
+
+  /** Counts an entry that has just been written. */
+  add(entry: ActivityEntry, matches: boolean, matches_but_time: boolean): void {
+    if (Date.now() - this.#loaded_at > REFRESH_MS) {
+      this.totals = undefined;
+      this.load(this.#filters);
+      return;
+    }
+    if (this.totals) this.totals = withEntry(this.totals, entry);
+    if (matches && this.facets) this.facets = withEntry(this.facets, entry);
+    if (matches_but_time && this.histogram) this.histogram = withBar(this.histogram, entry);
+    this.changed();
+  }
+}
+
+/** The filters without those of time: what the histogram counts under. */
+export function timeless(filters: ActivityFilters): ActivityFilters {
+  return withFilters(filters, { since: undefined, until: undefined });
+}
