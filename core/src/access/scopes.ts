@@ -9,8 +9,7 @@ export const scopeSchema = z
 
 /** Whether the scopes that are held allow the one that is needed. */
 export function scopeAllows(held: readonly string[], needed: string): boolean {
-  if (held.includes('*') || held.includes(needed)) return true;
-  return needed.endsWith(':read') && held.includes(needed.replace(/:read$/u, ':write'));
+  return ['*', needed, needed.replace(/:read$/u, ':write')].some((scope) => held.includes(scope));
 }
 
 /** Whether the principal has the role and the scope. */

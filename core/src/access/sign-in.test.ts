@@ -43,7 +43,7 @@ describe('signing in', () => {
   it('says and does the same for an unknown name, a wrong password and a disabled user', async () => {
     const anna = await world.owner();
     const { body: bert } = await anna.request('POST', '/users', { body: { name: 'bert', role: 'member', password: PASSWORD } });
-    await anna.request('PATCH', `/users/${String(bert['id'])}`, { body: { enabled: false } });
+    await anna.request('PATCH', `/users/${String(bert.id)}`, { body: { enabled: false } });
     const outcomes = [];
     for (const [name, password] of [
       ['nobody', PASSWORD],
@@ -112,7 +112,7 @@ describe('failing to sign in', () => {
     await fail(1, '198.51.100.1');
     expect(await world.visitor('198.51.100.1').login('anna')).toMatchObject({ code: 'LK_LOCKED_OUT', retry_after_s: 60 });
     const locks = world.entries().filter(({ action }) => action === 'auth.locked_out');
-    expect(locks.map(({ metadata }) => metadata['retry_after_s'])).toEqual([30, 60]);
+    expect(locks.map(({ metadata }) => metadata.retry_after_s)).toEqual([30, 60]);
     expect(locks[0]).toMatchObject({ actor: 'anonymous', metadata: { name_tried: 'anna', scope: 'name', failures: 5 } });
   });
 

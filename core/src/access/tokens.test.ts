@@ -34,7 +34,7 @@ describe('tokens', () => {
     expect((await ask(token)).body).toMatchObject({ kind: 'token', name: 'bridge', role: 'admin', scopes: ['*'], session_id: null });
     const list = await anna.request('GET', '/tokens');
     expect(JSON.stringify(list)).not.toContain(token.slice(3));
-    expect(list.body['items']).toMatchObject([
+    expect(list.body.items).toMatchObject([
       { id, name: 'bridge', last_used_at: '2026-01-01T00:00:00.000Z', expires_at: null, revision: 1 },
     ]);
     expect(JSON.stringify(world.db.all('SELECT * FROM token_secrets', []))).not.toContain(token.slice(3));
@@ -44,6 +44,17 @@ describe('tokens', () => {
     expect(world.closed).toContainEqual({ token_id: id });
     expect((await ask(token)).code).toBe('LK_UNAUTHENTICATED');
     expect(world.db.all('SELECT * FROM token_secrets', [])).toEqual([]);
+  });
+
+  it('are recorded under the name of whoever made them, also when several people write at one moment', async () => {
+    const people = [anna, await world.user('olaf', 'owner'), await world.user('otto', 'owner')];
+    await Promise.all(people.map((person, i) => make({ name: `token ${i}` }, person)));
+    const created = world.entries().filter(({ action }) => action === 'auth.token_created');
+    expect(created.map(({ actor, entity_name }) => [actor, entity_name])).toEqual([
+      ['user:anna', 'token 0'],
+      ['user:olaf', 'token 1'],
+      ['user:otto', 'token 2'],
+    ]);
   });
 
   it('write no entry when they are used, and remember the time over a restart', async () => {
@@ -59,7 +70,7 @@ describe('tokens', () => {
 
   it('expire', async () => {
     expect(
-      (await anna.request('POST', '/tokens', { body: { name: 'old', role: 'viewer', expires_at: '2025-12-31T00:00:00Z' } })).body['errors'],
+      (await anna.request('POST', '/tokens', { body: { name: 'old', role: 'viewer', expires_at: '2025-12-31T00:00:00Z' } })).body.errors,
     ).toMatchObject([{ field: '/expires_at' }]);
     const { id, token } = await make({ expires_at: '2026-01-02T00:00:00Z' });
     const principal = await world.access.authenticate({ ip: '::1', user_agent: '', authorization: `Bearer ${token}` });
@@ -106,7 +117,7 @@ describe('tokens', () => {
   it('have no session to end and no password to change', async () => {
     const { token } = await make({});
     expect((await world.visitor().request('POST', '/auth/logout', { token })).code).toBe('LK_FORBIDDEN');
-    expect((await world.visitor().request('GET', '/auth/sessions', { token })).body['items']).toEqual([]);
+    expect((await world.visitor().request('GET', '/auth/sessions', { token })).body.items).toEqual([]);
   });
 
   it('refuse fields and scopes that they do not know', async () => {
@@ -118,7 +129,7 @@ describe('tokens', () => {
       [{ name: '\r\nspoof' + '\u202e' }, '/name'],
     ] as const) {
       const { body: answer } = await anna.request('POST', '/tokens', { body: { name: 'x', role: 'viewer', ...body } });
-      expect(answer['errors']).toMatchObject([{ field }]);
+      expect(answer.errors).toMatchObject([{ field }]);
     }
   });
 });
@@ -140,29 +151,14 @@ describe('tokens from the command line', () => {
     expect((await ask(token)).body).toMatchObject({ kind: 'token', name: 'late' });
   });
 
-  it('are made with a database and an entity store alone', async () => {
-    const rows: unknown[] = [];
-    const made = await createTokenOffline(
-      {
-        db: world.db,
-        clock: { now: () => Date.UTC(2026, 0, 1), iso: () => '' },
-        emit: () => Promise.resolve(),
-        entities: {
-          register: (definition) =>
-            ({
-              type: definition.type,
-              create: (input: { name: string }) => {
-                rows.push(input);
-                return Promise.resolve({ id: 'the-id', name: input.name });
-              },
-            }) as never,
-        },
-      },
-      { name: 'headless', role: 'owner' },
-    );
-    expect(made.token).toMatch(/^lk_/u);
-    expect(rows).toEqual([{ name: 'headless', role: 'owner', scopes: ['*'], expires_at: null }]);
-    expect(world.db.all('SELECT token_id FROM token_secrets', [])).toEqual([{ token_id: 'the-id' }]);
+  it('are made with a database and an entity store alone, recorded once, and work at once on the hub that runs', async () => {
+    const before = world.entries().length;
+    const { id, token } = await createTokenOffline(world.commandLine(), { name: 'headless', role: 'admin' });
+    expect(world.entries().slice(before)).toMatchObject([{ action: 'auth.token_created', entity_name: 'headless' }]);
+    expect((await ask(token, '/users')).status).toBe(200);
+    expect((await anna.request('DELETE', `/tokens/${id}`)).status).toBe(204);
+    expect((await ask(token)).code).toBe('LK_UNAUTHENTICATED');
+    await expect(createTokenOffline(world.commandLine(), { name: '', role: 'admin' })).rejects.toMatchObject({ code: 'LK_VALIDATION' });
   });
 });
 

@@ -13,7 +13,7 @@ afterEach(() => world.close());
 
 const idOf = async (name: string): Promise<string> => {
   const { body } = await anna.request('GET', '/users');
-  const found = (body['items'] as { id: string; name: string }[]).find((user) => user.name === name);
+  const found = (body.items as { id: string; name: string }[]).find((user) => user.name === name);
   return found?.id ?? '';
 };
 const newActions = async (act: () => Promise<unknown>): Promise<string[]> => {
@@ -35,7 +35,7 @@ describe('users', () => {
 
   it('names the wrong field', async () => {
     const errors = async (body: Record<string, unknown>): Promise<unknown> =>
-      (await anna.request('POST', '/users', { body: { name: 'carl', role: 'member', password: PASSWORD, ...body } })).body['errors'];
+      (await anna.request('POST', '/users', { body: { name: 'carl', role: 'member', password: PASSWORD, ...body } })).body.errors;
     expect(await errors({ name: 'Ann <b>' })).toMatchObject([{ field: '/name' }]);
     expect(await errors({ password: 'short' })).toMatchObject([{ field: '/password' }]);
     expect(await errors({ name: 'charlemagne', password: 'Charlemagne' })).toMatchObject([{ field: '/password' }]);
@@ -134,12 +134,12 @@ describe('users', () => {
 
   it('asks for the current password before it changes one', async () => {
     expect(
-      (await anna.request('PATCH', `/users/${await idOf('anna')}`, { body: { password: 'another long secret' } })).body['errors'],
+      (await anna.request('PATCH', `/users/${await idOf('anna')}`, { body: { password: 'another long secret' } })).body.errors,
     ).toMatchObject([{ field: '/password' }]);
     const elsewhere = world.visitor('192.0.2.9');
     await elsewhere.login('anna');
     const wrong = await anna.request('POST', '/auth/password', { body: { current: 'not this one', next: 'another long secret' } });
-    expect(wrong.body['errors']).toEqual([{ field: '/current', detail: 'is not the current password' }]);
+    expect(wrong.body.errors).toEqual([{ field: '/current', detail: 'is not the current password' }]);
     expect(world.entries().at(-1)).toMatchObject({ action: 'auth.login_failed', metadata: { reason: 'current_password' } });
     const change = (): Promise<unknown> =>
       anna.request('POST', '/auth/password', { body: { current: PASSWORD, next: 'another long secret' } });
@@ -154,10 +154,10 @@ describe('users', () => {
 describe('sessions', () => {
   it('lists and ends my own, and those of others for administrators', async () => {
     const bert = await world.user('bert', 'member');
-    const mine = (await bert.request('GET', '/auth/sessions')).body['items'] as { id: string; current: boolean; user_agent: string }[];
+    const mine = (await bert.request('GET', '/auth/sessions')).body.items as { id: string; current: boolean; user_agent: string }[];
     expect(mine).toMatchObject([{ user_name: 'bert', ip: bert.ip, user_agent: 'a test', current: true }]);
     expect((await bert.request('GET', '/auth/sessions', { query: { all: 'true' } })).code).toBe('LK_FORBIDDEN');
-    const all = (await anna.request('GET', '/auth/sessions', { query: { all: 'true' } })).body['items'] as {
+    const all = (await anna.request('GET', '/auth/sessions', { query: { all: 'true' } })).body.items as {
       id: string;
       user_name: string;
     }[];
@@ -214,7 +214,7 @@ describe('sessions', () => {
     const browser = again.visitor();
     browser.cookies = anna.cookies;
     const { body } = await browser.request('GET', '/auth/sessions');
-    expect(body['items']).toMatchObject([{ last_used_at: '2026-01-01T00:01:00.000Z' }]);
+    expect(body.items).toMatchObject([{ last_used_at: '2026-01-01T00:01:00.000Z' }]);
   });
 
   it('makes room for a new one when somebody has fifty', { timeout: 60_000 }, async () => {
