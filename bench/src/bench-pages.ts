@@ -3,7 +3,7 @@ import type { BenchData, BenchHub } from './bench-hub.js';
 import { databaseFile } from './database-file.js';
 import { getTimes } from './load.js';
 import type { Row } from './report.js';
-import { COMMON, DAY_MS, RARE, seedEntries } from './seed.js';
+import { COMMON, RARE, seedEntries, SPAN_MS } from './seed.js';
 import { percentile } from './stats.js';
 
 interface Sizes {
@@ -13,35 +13,41 @@ interface Sizes {
   pages: number;
 }
 
-/** The eight filters, each with a value that many entries have and one that few have: the two ways in which a page can be slow. */
-function filters(now: number): Record<string, [common: string, rare: string]> {
-  const ago = (days: number): string => encodeURIComponent(new Date(now - days * DAY_MS).toISOString());
+/** The eight filters, each with a value that many entries have and one that a hundred have: the two ways in which a page can be slow. */
+function filters(now: number, size: number): Record<string, { common: string; rare: string }> {
+  const at = (share: number): string => encodeURIComponent(new Date(now - SPAN_MS * share).toISOString());
+  const edge = RARE.count / size;
   return {
-    categories: ['device', 'system'],
-    severities: ['warning', 'error'],
-    actor: [COMMON.actor, RARE.actor],
-    entity_type: [COMMON.entity_type, RARE.entity_type],
-    entity_id: [COMMON.entity_id, RARE.entity_id],
-    since: [ago(30), ago(0.02)],
-    until: [ago(30), ago(59.9)],
-    message_like: [COMMON.word, RARE.word],
+    categories: { common: COMMON.category, rare: RARE.category },
+    severities: { common: COMMON.severity, rare: RARE.severity },
+    actor: { common: COMMON.actor, rare: RARE.actor },
+    entity_type: { common: COMMON.entity_type, rare: RARE.entity_type },
+    entity_id: { common: COMMON.entity_id, rare: RARE.entity_id },
+    since: { common: at(0.5), rare: at(edge) },
+    until: { common: at(0.5), rare: at(1 - edge) },
+    message_like: { common: COMMON.word, rare: RARE.word },
   };
+}
+
+interface SeededLog {
+  data: BenchData;
+  running: BenchHub;
+  filters: ReturnType<typeof filters>;
 }
 
 /** The newest page of 50 under each filter, on a small log and on a large one, in turns. */
 export async function benchPages(sizes: Sizes): Promise<Row[]> {
   const now = Date.now();
-  const logs: { data: BenchData; running: BenchHub }[] = [];
+  const logs: SeededLog[] = [];
   try {
     for (const size of [sizes.small, sizes.large]) {
       const data = await prepareData(`pages-${size}`);
       await seedEntries(databaseFile(data.folder.path), size, now);
-      logs.push({ data, running: await startHub(data) });
+      logs.push({ data, running: await startHub(data), filters: filters(now, size) });
     }
     const rows: Row[] = [];
-    for (const [filter, values] of Object.entries(filters(now))) {
-      for (const [index, value] of values.entries())
-        rows.push(...(await measure(logs, filter, value, index === 0 ? 'common' : 'rare', sizes)));
+    for (const filter of Object.keys(filters(now, 1))) {
+      for (const kind of ['common', 'rare'] as const) rows.push(...(await measure(logs, filter, kind, sizes)));
     }
     return rows;
   } finally {
@@ -52,15 +58,15 @@ export async function benchPages(sizes: Sizes): Promise<Row[]> {
   }
 }
 
-async function measure(logs: readonly { running: BenchHub }[], filter: string, value: string, kind: string, sizes: Sizes): Promise<Row[]> {
-  const path = `/api/v1/activity?limit=50&${filter}=${value}`;
+async function measure(logs: readonly SeededLog[], filter: string, kind: 'common' | 'rare', sizes: Sizes): Promise<Row[]> {
   const times: number[][] = logs.map(() => []);
   const TURNS = 4;
   for (let turn = 0; turn <= TURNS; turn += 1) {
-    for (const [index, { running }] of logs.entries()) {
+    for (const [index, { running, filters }] of logs.entries()) {
+      const path = `/api/v1/activity?limit=50&${filter}=${filters[filter]?.[kind] ?? ''}`;
       const taken = await getTimes({ origin: running.hub.url, path, token: running.token }, Math.ceil(sizes.pages / TURNS), (body) => {
         const { items } = JSON.parse(body) as { items: unknown[] };
-        if (items.length === 0) throw new Error(`${path} found nothing: there is nothing to measure.`);
+        if (items.length !== 50) throw new Error(`${path} found ${items.length} entries: a page of 50 was to be measured.`);
       });
       // The first turn warms both.
       if (turn > 0) times[index]?.push(...taken);

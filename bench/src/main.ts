@@ -25,7 +25,7 @@ interface Scale extends Record<string, number> {
 }
 
 const FULL: Scale = { entries: 1_000_000, small: 10_000, rounds: 5, seconds: 5, pages: 200, clients: 1_000 };
-const QUICK: Scale = { entries: 10_000, small: 1_000, rounds: 2, seconds: 1, pages: 40, clients: 50 };
+const QUICK: Scale = { entries: 20_000, small: 4_000, rounds: 2, seconds: 1, pages: 40, clients: 50 };
 
 const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
   writes: ({ rounds, seconds }) => benchWrites({ rounds, seconds }),

@@ -4,8 +4,6 @@ import { entriesMigration } from '../../plugins/activity-log/src/migrations/0001
 import { insertOf } from './database-file.js';
 import type { SqlRow } from './database-file.js';
 
-export const DAY_MS = 86_400_000;
-
 /** What an entry says: category, action, severity, the words of its message, and how often it comes among a thousand. */
 const KINDS = [
   { category: 'device', action: 'commanded', severity: 'info', words: 'turned on', share: 620 },
@@ -14,24 +12,36 @@ const KINDS = [
   { category: 'entity', action: 'updated', severity: 'info', words: 'changed', share: 90 },
   { category: 'auth', action: 'login_succeeded', severity: 'info', words: 'signed in near', share: 40 },
   { category: 'auth', action: 'login_failed', severity: 'warning', words: 'failed to sign in near', share: 15 },
-  { category: 'device', action: 'command_failed', severity: 'error', words: 'could not reach', share: 4 },
-  { category: 'system', action: 'started', severity: 'info', words: 'began with', share: 1 },
+  { category: 'device', action: 'command_failed', severity: 'warning', words: 'could not reach', share: 5 },
 ] as const;
 
 const ROOMS = ['Living room', 'Kitchen', 'Hall', 'Bedroom', 'Study', 'Bath', 'Balcony', 'Garden'];
 const THINGS = ['pendant', 'ceiling lamp', 'floor lamp', 'strip', 'backlight'];
 const ACTORS = ['user:anna', 'user:ben', 'token:ha-bridge', 'automation:Evening', 'schedule', 'system'];
 
-/** Values that stand in one entry of ten thousand, for filters that have to look far. */
+/** Values that stand in a hundred entries of the log, however large it is: two pages that have to be found. */
 export const RARE = {
+  category: 'system',
+  action: 'plugin_failed',
+  severity: 'error',
   actor: 'user:grandmother',
   entity_type: 'playlist',
   entity_id: 'rare-entity',
   word: 'lighthouse',
-  every: 10_000,
+  count: 100,
 } as const;
 /** Values that stand in many. */
-export const COMMON = { actor: 'user:anna', entity_type: 'device', entity_id: deviceId(7), word: 'kitchen' } as const;
+export const COMMON = {
+  category: 'device',
+  severity: 'warning',
+  actor: 'user:anna',
+  entity_type: 'device',
+  entity_id: deviceId(7),
+  word: 'kitchen',
+} as const;
+
+/** How far back the log goes. */
+export const SPAN_MS = 60 * 86_400_000;
 
 function deviceId(index: number): string {
   return `019a0000-0000-7000-8000-${String(index).padStart(12, '0')}`;
@@ -92,12 +102,14 @@ function* entries(count: number, now: number): Generator<SqlRow> {
   const random = numbers(20_260_101);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
   const kinds = KINDS.flatMap((kind) => Array.from({ length: kind.share }, () => kind));
-  const step = (60 * DAY_MS) / count;
+  const step = SPAN_MS / count;
+  const rare_every = Math.max(2, Math.floor(count / RARE.count));
   for (let index = 0; index < count; index += 1) {
-    const ts = Math.floor(now - 60 * DAY_MS + index * step);
-    const { category, action, severity, words } = pick(kinds);
+    const ts = Math.floor(now - SPAN_MS + index * step);
+    const kind = pick(kinds);
     const device = Math.floor(random() * 40);
-    const rare = index % RARE.every === Math.floor(RARE.every / 2);
+    const rare = index % rare_every === Math.floor(rare_every / 2);
+    const { category, action, severity } = rare ? RARE : kind;
     const actor = rare ? RARE.actor : pick(ACTORS);
     const name = `${pick(ROOMS)} ${pick(THINGS)}${rare ? ` ${RARE.word}` : ''}`;
     yield {
@@ -107,7 +119,7 @@ function* entries(count: number, now: number): Generator<SqlRow> {
       action,
       severity,
       actor,
-      message: `${actor} ${words} ${name}`,
+      message: `${actor} ${kind.words} ${name}`,
       entity_type: rare ? RARE.entity_type : COMMON.entity_type,
       entity_id: rare ? RARE.entity_id : deviceId(device),
       entity_name: name,
