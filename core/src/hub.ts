@@ -98,7 +98,8 @@ export class LightkeeperHub {
     this.#addRoutes();
     await access.start();
     const { all } = await supervisor.start(plugins ?? this.#findPlugins());
-    await this.#comparePlugins();
+    // A safe start and a command on the data folder look at some plugins only, and the others are not removed by that.
+    if (listen && !config.safe_mode) await this.#comparePlugins();
     if (listen) {
       this.#port = await this.server.listen(config.host, config.port);
       await lifecycle.begin();
