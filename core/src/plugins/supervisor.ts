@@ -7,7 +7,7 @@ import { withLimit } from '../time/with-limit.js';
 import { EffectScope } from './effects.js';
 import type { FoundPlugin } from './find-plugins.js';
 import { orderPlugins } from './order-plugins.js';
-import { importDefinition } from './plugin-definition.js';
+import { checkDefinition, importDefinition } from './plugin-definition.js';
 import type { AnyPluginDefinition } from './plugin-definition.js';
 import type { PluginFacts } from './plugin-facts.js';
 import { createPluginHub } from './plugin-hub.js';
@@ -136,7 +136,7 @@ export class PluginSupervisor {
         throw new HubError('LK_PLUGIN_INVALID', `it is made for SDK ${found.manifest.sdk}, and this hub has ${kernel.version}`);
       }
       this.#set(record, 'configuring', null);
-      const definition = await withLimit(this.#load(found, retry), SETUP_LIMIT_MS, 'loading');
+      const definition = await withLimit(Promise.resolve(this.#load(found, retry)), SETUP_LIMIT_MS, 'loading');
       if (definition.migrations !== undefined) await kernel.db.migrate(found.manifest.id, definition.migrations);
       const settings = await kernel.settings.register(found.manifest.id, found.manifest.name, definition.settings ?? z.object({}));
       scope.add('settings', settings.undo);
@@ -168,8 +168,9 @@ export class PluginSupervisor {
     }
   }
 
-  async #load(found: FoundPlugin, retry: boolean): Promise<AnyPluginDefinition> {
-    return this.#deps.definitions?.get(found.manifest.id) ?? (await importDefinition(found.main, retry));
+  #load(found: FoundPlugin, retry: boolean): Promise<AnyPluginDefinition> | AnyPluginDefinition {
+    const given = this.#deps.definitions?.get(found.manifest.id);
+    return given === undefined ? importDefinition(found.main, retry) : checkDefinition(given);
   }
 
   async #fail(record: PluginRecord, error: unknown, counts: boolean): Promise<void> {

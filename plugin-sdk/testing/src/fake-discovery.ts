@@ -23,6 +23,13 @@ export class FakeDiscovery implements KernelDiscovery {
     for (const { type, handler } of this.#browsers) if (type === service.type) handler.found(service);
   }
 
+  /** Says goodbye for it. */
+  withdraw(name: string, wanted: string): void {
+    const key = `${name}._${wanted}._tcp.local`;
+    this.#services.delete(key);
+    for (const { type, handler } of this.#browsers) if (type === wanted) handler.lost(key);
+  }
+
   stop(): Promise<void> {
     return Promise.resolve();
   }

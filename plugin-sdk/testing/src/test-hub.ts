@@ -54,6 +54,8 @@ export interface TestHub {
   url: string;
   /** Something announces itself by mDNS. */
   announce(service: Omit<DiscoveredService, 'key'> & { type: string }): void;
+  /** What announced itself says goodbye. */
+  withdraw(name: string, type: string): void;
   /** Takes the log's table away, so that nothing more can be recorded. */
   breakRecorder(): Promise<void>;
   /** Lines of the debugging log. */
@@ -129,6 +131,9 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
     url: hub.address,
     announce: (service) => {
       discovery.announce(service);
+    },
+    withdraw: (name, type) => {
+      discovery.withdraw(name, type);
     },
     async breakRecorder() {
       await hub.container.cradle.db.transaction((tx) => tx.run('ALTER TABLE activity_log_entries RENAME TO activity_log_entries_away', []));
