@@ -13,7 +13,6 @@ export interface Terminal {
 export const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'The port is in use by another program. Choose another one with --port.',
   EACCES: 'The system does not permit it.',
   EADDRNOTAVAIL: 'This machine does not have the address of --host.',
   ENOSPC: 'The disk is full.',

@@ -28,7 +28,8 @@ function readText(file: string, required: boolean): string | null {
   } catch (error) {
     if (error instanceof HubError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    if (code === 'ENOENT' && !required) return null;
+    // ENOTDIR: the data folder is a file, which is for others to refuse.
+    if ((code === 'ENOENT' || code === 'ENOTDIR') && !required) return null;
     throw new HubError('LK_CONFIG', `${file}: cannot be read (${code}).`, { cause: error });
   }
 }
