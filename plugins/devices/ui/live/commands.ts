@@ -1,0 +1,63 @@
+import type { Device, DeviceCommand, DeviceState } from '@lightkeeper/plugin-sdk/wire';
+import { api, can, collection, connection, describeError, msg, toast } from '@lightkeeper/ui';
+import { Commander } from '../model/commander.js';
+import { isLight } from '../model/kinds.js';
+import { withWish } from '../model/wish.js';
+
+/** The page's commands: one book for all views, so that a tile and a room agree on what is on its way. */
+export const commander = new Commander({
+  send: (device_id, command) => api.post<DeviceState>(`devices/${encodeURIComponent(device_id)}/command`, command),
+  settled: (device_id, state) => {
+    collection('devices').merge(device_id, { state });
+  },
+  after: (ms, fn) => {
+    const timer = window.setTimeout(fn, ms);
+    return () => {
+      window.clearTimeout(timer);
+    };
+  },
+  describe: describeError,
+  no_answer: () => msg('No answer for 2 seconds.'),
+});
+
+/** The state to show: the wish while it is sent, else the fact. */
+export function shownState(device: Device): DeviceState | null {
+  const attempt = commander.attempts.value.get(device.id);
+  return attempt?.phase === 'sending' ? withWish(device.state, attempt.wish) : device.state;
+}
+
+/** The device as it shows, for elements that take one. */
+export function shownDevice(device: Device): Device {
+  const state = shownState(device);
+  return state === device.state ? device : { ...device, state };
+}
+
+/** Whether this reader may switch things at all. The hub decides; this is for what to show. */
+export function mayCommand(): boolean {
+  return can('member');
+}
+
+/** Whether a command to it can arrive just now. */
+export function reachable(device: Device): boolean {
+  return device.enabled && device.status !== 'offline' && connection.value.state !== 'away';
+}
+
+export function command(device: Device, wish: DeviceCommand): void {
+  void commander.wish(device.id, wish);
+}
+
+/** Switches every light among the devices that can be reached and is not so already. */
+export function switchLights(devices: readonly Device[], on: boolean): void {
+  for (const device of devices) {
+    if (isLight(device) && reachable(device) && shownState(device)?.on !== on) command(device, { on });
+  }
+}
+
+/** Asks the hub to try a device now rather than when its turn comes. Whether it answers is told by its status. */
+export async function reconnect(device: Device): Promise<void> {
+  try {
+    await api.post(`devices/${encodeURIComponent(device.id)}/reconnect`);
+  } catch (error) {
+    toast(describeError(error), { tone: 'error' });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Capability, Device, DeviceState } from '@lightkeeper/plugin-sdk/wire';
+
+/** What a device is to the people who live with it. */
+export const DEVICE_KINDS = ['light', 'switch', 'sensor', 'button', 'other'] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+
+const SHINES: readonly Capability[] = ['brightness', 'color_rgb', 'color_temp', 'effect', 'stream'];
+
+type Described = Pick<Device, 'capabilities' | 'fixture'>;
+
+/**
+ * A device that can only be switched is a plug, unless somebody said where its lamp stands: a room's switch
+ * must reach the pendant behind a relay, and leave the fridge alone.
+ */
+export function kindOf({ capabilities, fixture }: Described): DeviceKind {
+  if (capabilities.some((capability) => SHINES.includes(capability))) return 'light';
+  if (capabilities.includes('on_off')) return fixture === 'bulb' ? 'switch' : 'light';
+  if (capabilities.includes('sensor') || capabilities.includes('binary_sensor')) return 'sensor';
+  return capabilities.includes('button') ? 'button' : 'other';
+}
+
+export function isLight(device: Described): boolean {
+  return kindOf(device) === 'light';
+}
+
+export function isLit(device: Pick<Device, 'status'>, state: DeviceState | null): boolean {
+  return device.status !== 'offline' && state?.on === true;
+}
+
+/** 1 to 100: a light that is on is never at 0 %. */
+export function percentOf(brightness: number): number {
+  return Math.min(100, Math.max(1, Math.round((brightness / 255) * 100)));
+}
+
+/** 1 to 255. */
+export function brightnessOf(percent: number): number {
+  return Math.min(255, Math.max(1, Math.round((percent / 100) * 255)));
+}

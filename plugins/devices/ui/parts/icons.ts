@@ -1,0 +1,13 @@
+import type { Device } from '@lightkeeper/plugin-sdk/wire';
+import { fixtureIcon } from '@lightkeeper/ui';
+import { kindOf } from '../model/kinds.js';
+
+/** The icon of a device of any kind, by Lucide's names. */
+export function deviceIcon(device: Pick<Device, 'capabilities' | 'fixture' | 'state'>): string {
+  const kind = kindOf(device);
+  if (kind === 'light') return fixtureIcon(device.fixture);
+  if (kind === 'switch') return 'plug';
+  if (kind === 'button') return 'circle-dot';
+  if (kind === 'other') return 'puzzle';
+  return 'temperature' in (device.state?.readings ?? {}) ? 'thermometer' : 'activity';
+}
