@@ -126,6 +126,7 @@ async function live(): Promise<void> {
   await hub.clock.advance(5 * 60_000);
   await send('PUT', '/activity/settings', { enabled: false });
   await send('PUT', '/activity/settings', { enabled: true });
+  await hub.request('GET', '/activity/export?format=csv');
   await send('DELETE', `/areas/${area.id as string}`);
   await hub.settle();
   socket.close();

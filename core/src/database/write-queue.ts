@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { SqlValue, Tx } from '@lightkeeper/plugin-sdk';
@@ -40,8 +41,10 @@ export class WriteQueue {
   }
 
   submit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    // The queue is drained by whoever came first; each job keeps the context of the one who asked for it.
+    const inContext = AsyncLocalStorage.snapshot() as <R>(fn: (tx: Tx) => R, tx: Tx) => R;
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({ work: (tx) => inContext(work, tx), resolve: resolve as (value: unknown) => void, reject });
       this.#draining ??= this.#drain();
     });
   }
@@ -122,7 +125,7 @@ export class WriteQueue {
       },
       get: <T>(sql: string, params: readonly SqlValue[]) => Promise.resolve(statements.prepare(sql).get(...params) as T | undefined),
       afterCommit: (fn) => {
-        afterCommit.push(fn);
+        afterCommit.push(AsyncLocalStorage.bind(fn));
       },
     };
   }

@@ -123,11 +123,14 @@ function send(ctx: Koa.ParameterizedContext, result: unknown): void {
   ctx.body = body;
 }
 
+/** Anyone who has signed in may learn that an address does not exist. */
+const SIGNED_IN = { role: 'guest', scope: 'api:read' } as const;
+
 /** Tells "not this method" from "no such address", and neither before the guard has had its say. */
 async function refuseUnmatched(ctx: Koa.ParameterizedContext, deps: ApiRouterDeps): Promise<void> {
   const facts = factsOf(ctx, deps);
   const principal = await authenticate(ctx, facts, deps);
-  await deps.contexts.run(deps.access.contextOf(principal, facts), () => deps.access.authorize(principal, { role: 'guest', scope: '*' }));
+  if (principal === null) await deps.contexts.run(deps.access.contextOf(null, facts), () => deps.access.authorize(null, SIGNED_IN));
   const path = ctx.path.slice(API_PREFIX.length);
   const methods = deps.registry
     .all()

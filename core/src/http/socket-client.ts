@@ -1,6 +1,6 @@
-import { roleAtLeast } from '@lightkeeper/plugin-sdk';
 import type { Principal, Role } from '@lightkeeper/plugin-sdk';
 import type { WebSocket } from 'ws';
+import { permits } from '../access/scopes.js';
 
 /** A client that lets this much pile up is too slow: it is dropped, with the reason, before it costs the hub its memory. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
@@ -11,12 +11,6 @@ export const CLOSE = { going_away: 1001, internal: 1011, try_later: 1013, too_sl
 export interface EventAccess {
   role: Role;
   scope: string;
-}
-
-/** Whether scopes such as `devices:write` cover one; writing includes reading. */
-export function scopeAllows(scopes: readonly string[], wanted: string): boolean {
-  if (scopes.includes('*') || scopes.includes(wanted)) return true;
-  return wanted.endsWith(':read') && scopes.includes(wanted.replace(/:read$/, ':write'));
 }
 
 /** One connected client. */
@@ -31,8 +25,8 @@ export class SocketClient {
     this.principal = principal;
   }
 
-  mayHear({ role, scope }: EventAccess): boolean {
-    return roleAtLeast(this.principal.role, role) && scopeAllows(this.principal.scopes, scope);
+  mayHear(access: EventAccess): boolean {
+    return permits(this.principal, access);
   }
 
   send(text: string): void {

@@ -137,6 +137,8 @@ export class WebSocketGateway {
     }
     const client = new SocketClient(socket, admitted.principal);
     this.#clients.add(client);
+    // It may have been revoked between the guard and here, when there was no socket to close yet.
+    if (!this.#stillSignedIn(client)) return;
     const budget = new MessageBudget();
     socket.on('pong', () => {
       client.alive = true;
