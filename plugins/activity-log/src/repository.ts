@@ -1,22 +1,14 @@
-import type {
-  ActivityEntry,
-  ActivityFacets,
-  ActivityFilters,
-  ActivityHistogram,
-  ActivityRecorder,
-  PluginDatabase,
-} from '@lightkeeper/plugin-sdk';
+import type { ActivityEntry, ActivityFacets, ActivityHistogram, PluginDatabase } from '@lightkeeper/plugin-sdk';
 import { breathe } from './breathe.js';
-import { COUNTS, ENTRIES, SEARCH } from './names.js';
+import { ENTRIES, SEARCH } from './names.js';
 import { readPage, type EntryPage } from './query/page.js';
-import { ALL_SEQ, rangeOfTimes } from './query/range.js';
+import { rangeOfTimes } from './query/range.js';
 import { EVERYTHING, type Selection } from './query/selection.js';
 import { matchesNothing, planOf } from './query/sources.js';
 import { facets, histogram, type HistogramSpan } from './query/summaries.js';
 import { tally } from './query/tally.js';
 import { findSeqs } from './query/walk.js';
 import { matchExpression } from './query/words.js';
-import type { Retention, PruneResult } from './retention.js';
 import { ROW_COLUMNS, toEntry, type EntryRow, type PlacedEntry } from './row.js';
 import type { LogState } from './state.js';
 

@@ -74,7 +74,7 @@ function wordsFilter(words: readonly string[]): Filter {
 /** Whether nothing can match, so that the database need not be asked. */
 export function matchesNothing(selection: Selection): boolean {
   const { categories, hidden_category, words } = selection;
-  return words?.length === 0 || (categories !== null && categories.every((category) => category === hidden_category));
+  return words?.length === 0 || (categories?.every((category) => category === hidden_category) ?? false);
 }
 
 export function planOf(selection: Selection): Plan {

@@ -74,10 +74,10 @@ export async function histogram(
   const step_ms = STEPS.find((step) => length / step + 2 <= Math.max(3, span.buckets)) ?? Math.ceil(length / span.buckets / DAY) * DAY;
   const first = Math.floor(span.since / step_ms);
   const end = Math.max(first + 1, Math.ceil(span.until / step_ms));
-  const buckets = Array.from({ length: end - first }, (_unused, index) => ({
+  const buckets: ActivityHistogram['buckets'] = Array.from({ length: end - first }, (_unused, index) => ({
     ts: new Date((first + index) * step_ms).toISOString(),
     total: 0,
-    by_category: {} as Record<string, number>,
+    by_category: {},
   }));
   await tally(
     db,

@@ -32,7 +32,7 @@ function provenance({ context, input, plugin_id }: EntryFacts): EntryMetadata {
   if (context.ip !== null) known.ip = context.ip;
   if (context.user_agent !== null) known.user_agent = cleanText(context.user_agent, USER_AGENT_LENGTH);
   const own_actor = input.actor === undefined || input.actor === context.actor;
-  if (own_actor && context.actor_id !== null) known['actor_id'] = context.actor_id;
+  if (own_actor && context.actor_id !== null) known.actor_id = context.actor_id;
   return known;
 }
 
