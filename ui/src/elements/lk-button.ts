@@ -51,11 +51,6 @@ export class LkButton extends LitElement {
       --wa-form-control-padding-inline: var(--lk-space-3);
       font-size: var(--lk-size-s);
     }
-    wa-button::part(base),
-    wa-button::part(button) {
-      gap: var(--lk-space-2);
-      white-space: nowrap;
-    }
     wa-button::part(base) {
       block-size: auto;
       min-block-size: var(--lk-button-height);
@@ -95,6 +90,14 @@ export class LkButton extends LitElement {
     :host([full]) wa-button::part(base) {
       inline-size: 100%;
       justify-content: center;
+    }
+    .sr {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+      white-space: nowrap;
     }
     .inside {
       display: inline-flex;

@@ -38,8 +38,13 @@ export class LkError extends LitElement {
   /** Shows a button that asks to try again. */
   @property({ type: Boolean }) retry = false;
 
+  protected override willUpdate(): void {
+    // Nothing to say takes no room among its neighbours.
+    this.hidden = this.error === null || this.error === undefined;
+  }
+
   override render() {
-    if (this.error === null || this.error === undefined) return nothing;
+    if (this.hidden) return nothing;
     const code = this.error instanceof ProblemError ? this.error.code : '';
     return html`<div role="alert">
       <lk-icon name="octagon-x"></lk-icon>

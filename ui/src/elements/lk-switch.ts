@@ -1,6 +1,6 @@
 import '@awesome.me/webawesome/dist/components/switch/switch.js';
 import { LitElement, css, html } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { emit } from './emit.js';
 
@@ -22,7 +22,12 @@ export class LkSwitch extends LitElement {
     wa-switch::part(base) {
       position: relative;
       align-items: center;
-      gap: var(--lk-space-3);
+    }
+    wa-switch::part(label) {
+      margin: 0;
+    }
+    .worded {
+      margin-inline-start: var(--lk-space-3);
     }
     /* The hit area is 44 px high. */
     wa-switch::part(control)::before {
@@ -72,6 +77,12 @@ export class LkSwitch extends LitElement {
   /** Read aloud. Text between the tags is shown. */
   @property() label = '';
 
+  @state() private worded = false;
+
+  private onSlot(event: Event): void {
+    this.worded = (event.target as HTMLSlotElement).assignedNodes().some((node) => (node.textContent ?? '').trim() !== '');
+  }
+
   private onChange(event: Event): void {
     event.stopPropagation();
     this.checked = (event.target as HTMLInputElement).checked;
@@ -86,7 +97,7 @@ export class LkSwitch extends LitElement {
       @input=${(event: Event) => {
         event.stopPropagation();
       }}
-      ><span class="sr">${this.label}</span><slot></slot
+      ><span class="sr">${this.label}</span><span class=${this.worded ? 'worded' : ''}><slot @slotchange=${this.onSlot}></slot></span
     ></wa-switch>`;
   }
 }

@@ -4,8 +4,16 @@ export type When = string | number | Date;
 
 const NBSP = '\u00a0';
 
-function locales(): string[] | undefined {
-  return typeof navigator === 'undefined' ? undefined : [...navigator.languages];
+/** The reader's languages. Some browsers name one that is no language tag, which Intl would refuse: `en-US@posix`. */
+export function locales(): string[] {
+  const wanted = typeof navigator === 'undefined' ? [] : navigator.languages;
+  return wanted.filter((tag) => {
+    try {
+      return Intl.getCanonicalLocales(tag).length > 0;
+    } catch {
+      return false;
+    }
+  });
 }
 
 const cache = new Map<string, Intl.DateTimeFormat>();

@@ -85,6 +85,12 @@ export class LkSetupCode extends LitElement {
   @property({ type: Boolean }) wrong = false;
   @query('input') private readonly input!: HTMLInputElement;
 
+  override focus(options?: FocusOptions): void {
+    void this.updateComplete.then(() => {
+      this.input.focus(options);
+    });
+  }
+
   private onInput(): void {
     this.value = readCode(this.input.value);
     this.input.value = this.value;

@@ -1,6 +1,6 @@
 import '@awesome.me/webawesome/dist/components/input/input.js';
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import { api } from '../api/client.js';
 import { ProblemError } from '../api/problem-error.js';
 import { base } from '../elements/base.js';
@@ -27,7 +27,6 @@ export class LkSignIn extends LitElement {
     `,
   ];
 
-  @property({ type: Boolean }) demo = false;
   @state() private name = '';
   @state() private password = '';
   @state() private busy = false;
@@ -98,10 +97,7 @@ export class LkSignIn extends LitElement {
             >${msg('Sign in')}</lk-button
           >
         </form>
-        <p class="faint small">
-          ${this.demo ? msg('This is the demo: the console names the account to use.') : nothing}
-          ${msg('Every sign-in is written in the log. Forgotten your password? An admin can set a new one.')}
-        </p>
+        <p class="faint small">${msg('Every sign-in is written in the log. Forgotten your password? An admin can set a new one.')}</p>
       </main>`;
   }
 }

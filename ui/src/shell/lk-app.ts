@@ -91,7 +91,7 @@ export class LkApp extends LitElement {
       case 'unknown':
         return nothing;
       case 'signed_out':
-        return html`<lk-lazy page="sign-in" .props=${{ demo: health.demo }}></lk-lazy>`;
+        return html`<lk-lazy page="sign-in"></lk-lazy>`;
       case 'signed_in':
         return html`<lk-lazy page="frame" .props=${{ health }}></lk-lazy>`;
     }

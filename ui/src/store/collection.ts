@@ -18,7 +18,6 @@ export interface CollectionOptions {
   refetch?: boolean;
 }
 
-const PAGE_SIZE = 200;
 /** No list of configuration is longer than this; a cursor that never ends must not fill the page's memory. */
 const MOST_PAGES = 50;
 
@@ -111,7 +110,7 @@ export class Collection<T extends { id: string }> implements Watchable<Collectio
     const items: T[] = [];
     let cursor: string | null = null;
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const answer: Page<T> = await this.api.get<Page<T>>(this.path, { query: { limit: PAGE_SIZE, cursor } });
+      const answer: Page<T> = await this.api.get<Page<T>>(this.path, { query: { cursor } });
       items.push(...answer.items);
       cursor = answer.next_cursor;
       if (!cursor) break;

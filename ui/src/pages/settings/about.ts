@@ -52,12 +52,12 @@ export class LkAbout extends LitElement {
     `,
   ];
 
-  private readonly health = new Resource(this, (signal) => api.get<Health>('health', { signal }));
+  private readonly answer = new Resource(this, (signal) => api.get<Health>('health', { signal }));
   private timer: number | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.timer = window.setInterval(() => void this.health.load(), AGAIN_MS);
+    this.timer = window.setInterval(() => void this.answer.load(), AGAIN_MS);
   }
 
   override disconnectedCallback(): void {
@@ -66,7 +66,7 @@ export class LkAbout extends LitElement {
   }
 
   override render() {
-    const { value, error } = this.health;
+    const { value, error } = this.answer;
     return html`<lk-card>
         <div class="name">
           <lk-mark></lk-mark>

@@ -19,6 +19,13 @@ import '../../elements/lk-live.js';
 import '../../elements/lk-note.js';
 import '../../elements/lk-select.js';
 
+/** What `GET /api/v1/logs` answers. */
+interface LogAnswer extends Page<LogLine> {
+  sources: string[];
+  /** From which level on lines are written, in general and where a part has a level of its own. */
+  levels: { general: LogLevel; sources: Record<string, LogLevel> };
+}
+
 /** Lines that arrive together are shown together; a busy hub must not make the page render a hundred times a second. */
 const GATHER_MS = 200;
 
@@ -38,7 +45,7 @@ export class LkLogs extends LitElement {
         border-block-end: 1px solid var(--lk-line);
       }
       lk-select {
-        inline-size: 10.5rem;
+        inline-size: 9.25rem;
       }
       .tail {
         block-size: min(34rem, 62dvh);
@@ -114,6 +121,7 @@ export class LkLogs extends LitElement {
   private readonly place = new StoreController(this, pageLocation);
   @state() private lines: LogLine[] = [];
   @state() private sources: readonly string[] = [];
+  @state() private levels: LogAnswer['levels'] | null = null;
   @state() private held: LogLine[] | null = null;
   @state() private error: unknown = null;
   @query('.tail') private readonly tail!: HTMLElement | null;
@@ -153,11 +161,12 @@ export class LkLogs extends LitElement {
 
   private async load(): Promise<void> {
     try {
-      const answer = await api.get<Page<LogLine> & { sources?: string[] }>('logs', { query: { limit: 500, level: 'trace' } });
+      const answer = await api.get<LogAnswer>('logs', { query: { limit: 500, level: 'trace' } });
       // The numbers begin anew when the hub has been restarted: its old lines are gone, and so are ours.
       const restarted = (answer.items.at(-1)?.seq ?? 0) < (this.lines.at(-1)?.seq ?? 0);
       this.lines = restarted ? answer.items : addLines(this.lines, answer.items);
-      this.sources = answer.sources ?? [];
+      this.sources = answer.sources;
+      this.levels = answer.levels;
       this.error = null;
     } catch (error) {
       this.error = error;
@@ -182,6 +191,20 @@ export class LkLogs extends LitElement {
   protected override updated(changed: Map<string, unknown>): void {
     const { tail } = this;
     if (tail && changed.has('lines') && this.follow && !this.held) tail.scrollTop = tail.scrollHeight;
+  }
+
+  /** From which level on the chosen part of the hub writes at all. */
+  private get written(): LogLevel {
+    return this.levels?.sources[this.source] ?? this.levels?.general ?? 'info';
+  }
+
+  private async onWritten(level: string): Promise<void> {
+    try {
+      this.levels = await api.put<LogAnswer['levels']>('logs/level', { level, ...(this.source ? { source: this.source } : {}) });
+      if (LOG_LEVELS.indexOf(this.level) > LOG_LEVELS.indexOf(this.written)) setQuery({ level: this.written });
+    } catch (error) {
+      this.error = error;
+    }
   }
 
   private onPause(): void {
@@ -216,7 +239,7 @@ export class LkLogs extends LitElement {
         <div class="bar">
           <lk-select
             size="s"
-            label=${msg('From level')}
+            label=${msg('Shown from')}
             .options=${LOG_LEVELS.map((level) => ({ value: level, label: level }))}
             .value=${this.level}
             @lk-change=${(event: CustomEvent<{ value: string }>) => {
@@ -231,6 +254,13 @@ export class LkLogs extends LitElement {
             @lk-change=${(event: CustomEvent<{ value: string }>) => {
               setQuery({ source: event.detail.value });
             }}
+          ></lk-select>
+          <lk-select
+            size="s"
+            label=${msg('It writes from')}
+            .options=${LOG_LEVELS.map((level) => ({ value: level, label: level }))}
+            .value=${this.written}
+            @lk-change=${(event: CustomEvent<{ value: string }>) => void this.onWritten(event.detail.value)}
           ></lk-select>
           <span class="grow"></span>
           <lk-button size="s" icon=${this.held ? 'play' : 'pause'} @click=${this.onPause}
