@@ -12,7 +12,7 @@ import { paths, VERSION } from '../paths.js';
 import { databaseFile } from './data-folder.js';
 import { pluginsOf } from './plugins.js';
 
-export interface Finding {
+interface Finding {
   ok: boolean;
   words: string;
 }
@@ -57,7 +57,7 @@ export function checkNode(version: string): Finding {
     : bad(`${version} is too old; it must be ${NODE_RANGE}`);
 }
 
-export function checkDataFolder({ data_dir }: HubConfig): Finding {
+function checkDataFolder({ data_dir }: HubConfig): Finding {
   if (!existsSync(data_dir)) {
     const parent = nearest(data_dir);
     return writable(parent)
@@ -84,7 +84,7 @@ function writable(folder: string): boolean {
   }
 }
 
-export function checkDatabase({ data_dir }: HubConfig): Finding {
+function checkDatabase({ data_dir }: HubConfig): Finding {
   const file = databaseFile(data_dir);
   if (!existsSync(file)) return good('none yet; the first start makes it');
   return withDatabase(file, (database) => {
@@ -107,7 +107,7 @@ export function checkUi(folder: string = paths.ui): Finding {
   return existsSync(path.join(folder, 'index.html')) ? good('built') : bad('not built; run `npm run build`');
 }
 
-export function checkPlugins(config: HubConfig): Finding {
+function checkPlugins(config: HubConfig): Finding {
   const found = pluginsOf(config);
   const problems = found.flatMap(({ manifest, main, problem }) => {
     if (problem !== null) return [`${manifest.id}: ${problem}`];
@@ -117,7 +117,7 @@ export function checkPlugins(config: HubConfig): Finding {
 }
 
 /** A port is well when it is free, or when the one who has it is a hub. */
-export async function checkPort({ host, port }: HubConfig): Promise<Finding> {
+async function checkPort({ host, port }: HubConfig): Promise<Finding> {
   const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
     const server = createServer();
     server.once('error', resolve);
@@ -152,7 +152,7 @@ async function healthOf(host: string, port: number): Promise<string | null> {
 }
 
 /** Whether something listens at the broker's address; nobody signs in. */
-export async function checkBroker(config: HubConfig): Promise<Finding> {
+async function checkBroker(config: HubConfig): Promise<Finding> {
   const text = config.mqtt_url ?? storedBroker(config);
   if (text === null) return good('none is set');
   const url = new URL(text);

@@ -1,2 +1,2 @@
-export { loadConfig, type ConfigFlags, type ConfigInput, type HubConfig } from './load-config.js';
-export { mqttUrlSchema, SETTING_NAMES, type SettingName } from './settings.js';
+export { loadConfig, type ConfigFlags, type HubConfig } from './load-config.js';
+export { mqttUrlSchema } from './settings.js';

@@ -1,1 +1,1 @@
-export { createDiscovery, type DiscoveryOptions, type KernelDiscovery } from './discovery-service.js';
+export { createDiscovery, type KernelDiscovery } from './discovery-service.js';

@@ -8,7 +8,7 @@ export interface Question {
 }
 
 /** What happened since the last time. */
-export interface TableNews {
+interface TableNews {
   found: DiscoveredService[];
   updated: DiscoveredService[];
   lost: string[];

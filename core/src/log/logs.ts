@@ -10,7 +10,7 @@ export interface CoreLogger extends Logger {
 }
 
 /** Which lines of the tail are wanted. */
-export interface LogQuery {
+interface LogQuery {
   /** Lines after this one. */
   after_seq?: number;
   /** This level and worse. */

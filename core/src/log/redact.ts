@@ -24,7 +24,7 @@ const SECRET_TEXT: readonly (readonly [RegExp, string])[] = [
 const UNSAFE_IN_DATA = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Takes secrets out of text by their look. */
-export function redactText(text: string): string {
+function redactText(text: string): string {
   return SECRET_TEXT.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text);
 }
 

@@ -1,4 +1,2 @@
-export { createMqttService, type KernelMqtt, type MqttServiceOptions } from './mqtt-service.js';
-export type { MqttSettings } from './settings.js';
-export type { CommandCounters, MqttCommandInfo } from './commands.js';
-export type { MqttConnection, MqttConnectionEvents, MqttConnectOptions, MqttTransport } from './transport.js';
+export { createMqttService, type KernelMqtt } from './mqtt-service.js';
+export type { MqttConnection, MqttConnectionEvents, MqttTransport } from './transport.js';

@@ -1,5 +1,5 @@
 /** What is needed to open one connection to a broker. */
-export interface MqttConnectOptions {
+interface MqttConnectOptions {
   url: string;
   username: string | null;
   password: string | null;

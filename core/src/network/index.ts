@@ -1,2 +1,2 @@
-export { createAddressPolicy, type AddressPolicy } from './address-policy.js';
-export { createHttpClient, type HttpClientOptions, type KernelHttpClient } from './http-client.js';
+export { createAddressPolicy } from './address-policy.js';
+export { createHttpClient, type KernelHttpClient } from './http-client.js';
