@@ -39,7 +39,7 @@ const troublemaker: TestPlugin<never, never> = {
 };
 const broken: TestPlugin<never, never> = {
   manifest: { id: 'broken', name: 'Broken', sdk: '*' },
-  definition: { setup: () => Promise.reject(new Error('no')) } as never,
+  definition: { setup: () => Promise.reject(new Error('no')) },
 };
 
 async function send(method: string, path: string, body?: unknown, cookie?: string): Promise<Record<string, unknown>> {

@@ -116,9 +116,9 @@ describe("a third party's plugin", () => {
             () => tide.activity.record('auth', 'login_succeeded'),
             () => tide.activity.record('tide', 'ebbed'),
             () => tide.activity.record('tide', 'turned', { actor: 'user:anna' }),
-            async () => {
-              tide.context.run({ actor: 'user:anna', origin: 'ui' }, () => undefined);
-            },
+            () => {
+            tide.context.run({ actor: 'user:anna', origin: 'ui' }, () => undefined);
+          },
           ]) {
             await Promise.resolve()
               .then(attempt)

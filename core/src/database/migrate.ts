@@ -13,7 +13,8 @@ export function migratorConfig(owner: string, migrations: readonly Migration[]):
     migrationSource: {
       getMigrations: () => Promise.resolve([...migrations]),
       getMigrationName: (migration: Migration) => migration.name,
-      getMigration: (migration: Migration) => Promise.resolve({ up: migration.up, down: migration.down }),
+      getMigration: (migration: Migration) =>
+        Promise.resolve({ up: (knex: Knex) => migration.up(knex), down: (knex: Knex) => migration.down(knex) }),
     } satisfies Knex.MigrationSource<Migration>,
   };
 }

@@ -31,7 +31,10 @@ const noBody = z.undefined({ error: 'takes no body' });
 export function createApiRouter(deps: ApiRouterDeps): Koa.Middleware {
   let built: { version: number; router: Router } | null = null;
   return async (ctx, next) => {
-    if (ctx.path !== API_PREFIX && !ctx.path.startsWith(`${API_PREFIX}/`)) return next();
+    if (ctx.path !== API_PREFIX && !ctx.path.startsWith(`${API_PREFIX}/`)) {
+      await next();
+      return;
+    }
     if (built?.version !== deps.registry.version) built = { version: deps.registry.version, router: build(deps) };
     await (built.router.routes() as Koa.Middleware)(ctx, () => refuseUnmatched(ctx, deps));
   };
@@ -105,8 +108,7 @@ function ifMatch(ctx: Koa.ParameterizedContext): number | undefined {
 }
 
 function send(ctx: Koa.ParameterizedContext, result: unknown): void {
-  const reply =
-    result instanceof Reply ? result : new Reply((result ?? null) as object | null, result === undefined || result === null ? 204 : 200);
+  const reply = result instanceof Reply ? result : new Reply(result ?? null, result === undefined || result === null ? 204 : 200);
   ctx.status = reply.status;
   for (const [name, value] of Object.entries(reply.headers)) ctx.append(name, value);
   if (reply.body === null) {

@@ -1,5 +1,6 @@
 import type { Principal, Role } from '@lightkeeper/plugin-sdk';
-import type { WebSocket } from 'ws';
+import type Koa from 'koa';
+import type {} from 'koa-websocket';
 import { permits } from '../access/scopes.js';
 
 /** A client that lets this much pile up is too slow: it is dropped, with the reason, before it costs the hub its memory. */
@@ -7,6 +8,9 @@ const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 /** Close codes: RFC 6455 section 7.4.1 for the first three, the rest our own in the private range. */
 export const CLOSE = { going_away: 1001, internal: 1011, try_later: 1013, too_slow: 4008, signed_out: 4001, bad_message: 4000 } as const;
+
+/** A `ws` socket, as koa-websocket hands it out. */
+export type Socket = Koa.Context['websocket'];
 
 export interface EventAccess {
   role: Role;
@@ -18,9 +22,9 @@ export class SocketClient {
   principal: Principal;
   readonly topics = new Set<string>();
   alive = true;
-  readonly #socket: WebSocket;
+  readonly #socket: Socket;
 
-  constructor(socket: WebSocket, principal: Principal) {
+  constructor(socket: Socket, principal: Principal) {
     this.#socket = socket;
     this.principal = principal;
   }

@@ -31,7 +31,7 @@ export async function sendFile(ctx: Koa.ParameterizedContext, root: string, name
   if (type === undefined || name.includes('\0') || name.split(/[\\/]/).some((part) => part.startsWith('.'))) return false;
   const base = await realpath(resolve(root)).catch(() => null);
   const path = await realpath(join(resolve(root), name)).catch(() => null);
-  if (base === null || path === null || !path.startsWith(base + sep)) return false;
+  if (base === null || !path?.startsWith(base + sep)) return false;
   const facts = await stat(path);
   if (!facts.isFile()) return false;
   ctx.status = 200;

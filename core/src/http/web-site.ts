@@ -16,7 +16,10 @@ const PLUGIN_FILE = /^\/plugin-ui\/([a-z][a-z0-9-]*)\/([\w./-]+)$/;
 /** Serves the shell and the plugins' modules. Every address that is no file is the shell's: its router knows the pages. */
 export function webSite({ root, pluginFolder }: WebSiteOptions): Koa.Middleware {
   return async (ctx, next) => {
-    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
+      await next();
+      return;
+    }
     const plugin = PLUGIN_FILE.exec(ctx.path);
     if (plugin !== null) {
       const folder = pluginFolder(plugin[1] ?? '');

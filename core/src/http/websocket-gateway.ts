@@ -5,14 +5,13 @@ import { HubError } from '@lightkeeper/plugin-sdk';
 import type { Logger, Principal } from '@lightkeeper/plugin-sdk';
 import type Koa from 'koa';
 import websockify from 'koa-websocket';
-import type { WebSocket } from 'ws';
 import secureJson from 'secure-json-parse';
 import type { Contexts } from '../context/context-service.js';
 import type { AccessGate, RequestFacts } from './access-gate.js';
 import { sameOrigin } from './origin.js';
 import { PROBLEM_TYPE, toHubError, toProblem } from './problem.js';
 import { CLOSE, SocketClient } from './socket-client.js';
-import type { EventAccess } from './socket-client.js';
+import type { EventAccess, Socket } from './socket-client.js';
 import { SocketCommands } from './socket-commands.js';
 
 export const SOCKET_PATH = '/api/v1/events/ws';
@@ -52,7 +51,7 @@ export class WebSocketGateway {
   attach(app: Koa, server: Server): void {
     const socketApp = websockify(app);
     socketApp.ws.use((ctx) => {
-      this.#connected(ctx.websocket as WebSocket, ctx.req);
+      this.#connected(ctx.websocket, ctx.req);
     });
     socketApp.ws.listen({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
     const inner = socketApp.ws.server;
@@ -129,7 +128,7 @@ export class WebSocketGateway {
     this.#admitted.set(request, { principal, facts });
   }
 
-  #connected(socket: WebSocket, request: IncomingMessage): void {
+  #connected(socket: Socket, request: IncomingMessage): void {
     const admitted = this.#admitted.get(request);
     if (admitted === undefined) {
       socket.terminate();

@@ -59,7 +59,7 @@ export class PluginSupervisor {
     await this.#restoreFailures();
     for (const record of this.#order) this.#starting.set(record.found.manifest.id, this.#startAfterDependencies(record));
     const builtIns = this.#order.filter((record) => record.found.source === 'built_in');
-    await Promise.all(builtIns.map((record) => this.#starting.get(record.found.manifest.id)));
+    await Promise.all(builtIns.map(async (record) => this.#starting.get(record.found.manifest.id)));
     const all = Promise.all(this.#starting.values()).then(async () => {
       for (const plugin of refused.keys()) await this.#tell('system.plugin_failed', plugin, { reason: refused.get(plugin) ?? '' });
     });

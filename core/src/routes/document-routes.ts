@@ -23,7 +23,10 @@ export function errorCodesPage(): Koa.Middleware {
   );
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Lightkeeper: error codes</title><h1>Error codes</h1>${sections.join('')}</html>`;
   return async (ctx, next) => {
-    if (ctx.path !== '/docs/error-codes') return next();
+    if (ctx.path !== '/docs/error-codes') {
+      await next();
+      return;
+    }
     ctx.type = 'html';
     ctx.body = page;
   };

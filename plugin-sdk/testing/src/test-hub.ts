@@ -99,7 +99,7 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
   const discovery = new FakeDiscovery();
   const logs = createLogs({ level: 'debug', output: null, format: 'json', clock });
   const config = loadConfig({
-    flags: { data_dir: data_dir, host: '127.0.0.1', port: '0', mdns: 'false', demo: options.demo === true ? 'true' : 'false' },
+    flags: { data_dir, host: '127.0.0.1', port: '0', mdns: 'false', demo: options.demo === true ? 'true' : 'false' },
     env: {},
     cwd: data_dir,
   });
