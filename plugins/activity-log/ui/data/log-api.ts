@@ -58,6 +58,7 @@ export function getSettings(): Promise<LogSettings> {
   return api.get('activity/settings');
 }
 
-export function putSettings(settings: ActivitySettings): Promise<LogSettings> {
+/** Fields that are left out keep their values. */
+export function putSettings(settings: Partial<ActivitySettings>): Promise<LogSettings> {
   return api.put('activity/settings', settings);
 }

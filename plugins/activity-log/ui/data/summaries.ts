@@ -1,6 +1,6 @@
 import type { ActivityEntry, ActivityFacets, ActivityFilters, ActivityHistogram } from '@lightkeeper/plugin-sdk/wire';
 import { isFiltered, withFilters } from '../model/filters.js';
-import { axisFor, type Axis, type Span } from '../model/histogram.js';
+import { SPANS, axisFor, type Axis, type Span } from '../model/histogram.js';
 import { getFacets, getHistogram } from './log-api.js';
 
 /** Live entries are added to the counts at once; this often the hub's own are asked for again, as long as something comes in. */
@@ -47,6 +47,7 @@ export class Summaries {
   #filters: ActivityFilters = {};
   #abort = new AbortController();
   #loaded_at = 0;
+  #chosen = false;
 
   constructor(private readonly changed: () => void) {
     this.axis = axisFor({}, this.span, Date.now());
@@ -75,7 +76,10 @@ export class Summaries {
       );
     };
     const axis = this.axis;
-    share(getHistogram(filters, axis, signal), (histogram) => (this.histogram = histogram));
+    share(getHistogram(filters, axis, signal), (histogram) => {
+      this.histogram = histogram;
+      this.#zoom(histogram);
+    });
     share(getFacets(filters, signal), (facets) => {
       this.facets = facets;
       if (!isFiltered(filters)) this.totals = facets;
@@ -86,6 +90,18 @@ export class Summaries {
 
   setSpan(span: Span): void {
     this.span = span;
+    this.#chosen = true;
+    this.load(this.#filters);
+  }
+
+  /** A hub that is new has everything in its last bar: it is seen better from near. Done once, and never against the reader's choice. */
+  #zoom(histogram: ActivityHistogram): void {
+    if (this.#chosen || this.span !== 'day' || histogram.step_ms > SPANS.hour) return;
+    this.#chosen = true;
+    const hour_ago = this.#loaded_at - SPANS.hour + histogram.step_ms;
+    const before = histogram.buckets.some((bucket) => bucket.total > 0 && Date.parse(bucket.ts) < hour_ago);
+    if (before || isFiltered(this.#filters)) return;
+    this.span = 'hour';
     this.load(this.#filters);
   }
 

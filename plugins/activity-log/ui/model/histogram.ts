@@ -10,7 +10,7 @@ const MOST_BARS = 96;
 export const MOST_BUCKETS = MOST_BARS + 2;
 
 /** How far back the picture reaches where no filter says otherwise. */
-export const SPANS = { day: DAY, week: 7 * DAY, month: 30 * DAY } as const;
+export const SPANS = { hour: HOUR, day: DAY, week: 7 * DAY, month: 30 * DAY } as const;
 export type Span = keyof typeof SPANS;
 
 /** The stretch of time that the picture shows, in whole bars. Times in epoch ms. */
@@ -48,7 +48,7 @@ function stepFor(length: number): number {
 }
 
 /**
- * What the picture shows: the last day, week or month; farther back when the filters look farther back, with some room at both sides so
+ * What the picture shows: the last hour, day, week or month; farther back when the filters look farther back, with some room at both sides so
  * that the brush can be widened.
  */
 export function axisFor(filters: ActivityFilters, span: Span, now: number): Axis {

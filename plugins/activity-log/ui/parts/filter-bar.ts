@@ -55,7 +55,7 @@ export class FilterBar extends LitElement {
           scroll-padding-inline: var(--lk-gutter);
         }
         .find {
-          flex: 0 0 12rem;
+          flex: 0 0 14rem;
           --lk-control: var(--lk-target);
         }
       }

@@ -151,17 +151,24 @@ export class HistogramPicture extends LitElement {
   }
 
   private ways() {
-    const names: Record<Span, string> = { day: msg('24 hours'), week: msg('7 days'), month: msg('30 days') };
+    const names: Record<Span, [short: string, long: string]> = {
+      hour: [msg('1 h'), msg('The last hour')],
+      day: [msg('24 h'), msg('The last 24 hours')],
+      week: [msg('7 d'), msg('The last 7 days')],
+      month: [msg('30 d'), msg('The last 30 days')],
+    };
     return html`${(Object.keys(SPANS) as Span[]).map(
         (span) =>
           html`<button
             type="button"
+            title=${names[span][1]}
+            aria-label=${names[span][1]}
             aria-pressed=${span === this.span ? 'true' : 'false'}
             @click=${() => {
               emit(this, 'lk-span', { span });
             }}
           >
-            ${names[span]}
+            ${names[span][0]}
           </button>`,
       )}
       <button
