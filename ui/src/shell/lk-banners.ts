@@ -32,9 +32,8 @@ export class LkBanners extends LitElement {
       }
       .demo {
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
-        gap: var(--lk-space-1) var(--lk-space-3);
+        gap: var(--lk-space-3);
         padding: var(--lk-space-2) var(--lk-space-4);
         border: 1px dashed var(--lk-line-strong);
         border-radius: var(--lk-radius-m);

@@ -48,7 +48,8 @@ export class LkLogs extends LitElement {
         inline-size: 9.25rem;
       }
       .tail {
-        block-size: min(34rem, 62dvh);
+        min-block-size: 12rem;
+        max-block-size: min(34rem, 62dvh);
         overflow: auto;
         padding-block: var(--lk-space-2);
         background: var(--lk-sunken);

@@ -125,7 +125,11 @@ export class LkSettings extends LitElement {
 
   protected override updated(): void {
     // On a phone the list runs sideways; the open page is brought into sight.
-    this.renderRoot.querySelector('nav a[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    requestAnimationFrame(() => {
+      const link = this.renderRoot.querySelector<HTMLElement>('nav a[aria-current]');
+      const list = link?.closest('ul');
+      if (link && list) list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
+    });
   }
 
   override render() {

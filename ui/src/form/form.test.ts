@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, keyToTitle, type Field, type JsonSchema } from './fields.js';
+import { checkLocally, isShown, mergePatch, parseText, setAt, withDefaults, type LocalWords } from './values.js';
+
+const schema: JsonSchema = {
+  type: 'object',
+  properties: {
+    enabled: { type: 'boolean', default: false, title: 'Connect' },
+    url: {
+      anyOf: [{ type: 'string', maxLength: 200 }, { type: 'null' }],
+      default: null,
+      ui: { show_if: { field: 'enabled', equals: true } },
+    },
+    port: { type: 'integer', minimum: 1, maximum: 65535, ui: { unit: 'port' } },
+    count: { type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 },
+    mode: { type: 'string', enum: ['fast_start', 'slow'] },
+    tags: { type: 'array', items: { type: 'string' } },
+    'a/b~c': { type: 'string' },
+    inner: { type: 'object', properties: { level: { type: 'number', default: 5 } }, required: ['level'] },
+    odd: { type: 'array', items: { type: 'object' } },
+  },
+  required: ['port', 'url', 'mode'],
+};
+
+const words: LocalWords = {
+  missing: 'missing',
+  not_a_number: 'nan',
+  not_whole: 'whole',
+  too_small: (min) => `>=${min}`,
+  too_large: (max) => `<=${max}`,
+};
+
+function field(key: string): Field {
+  const found = fieldsOf(schema).find((one) => one.key === key);
+  if (!found) throw new Error(`no field ${key}`);
+  return found;
+}
+
+describe('fieldsOf', () => {
+  it('knows each kind, and leaves the rest to JSON', () => {
+    expect(Object.fromEntries(fieldsOf(schema).map((one) => [one.key, one.kind]))).toEqual({
+      enabled: 'boolean',
+      url: 'string',
+      port: 'number',
+      count: 'number',
+      mode: 'choice',
+      tags: 'strings',
+      'a/b~c': 'string',
+      inner: 'object',
+      odd: 'json',
+    });
+  });
+
+  it('takes null off a type, and does not ask for what has a default', () => {
+    expect(field('url')).toMatchObject({ nullable: true, required: false, max_length: 200 });
+    expect(field('port')).toMatchObject({ nullable: false, required: true, integer: true, min: 1, max: 65535 });
+    expect(field('count')).toMatchObject({ min: null, max: null });
+  });
+
+  it('points to fields as the hub does in its errors', () => {
+    expect(field('a/b~c').pointer).toBe('/a~1b~0c');
+    expect(field('inner').fields[0]?.pointer).toBe('/inner/level');
+  });
+
+  it('reads literals of a union as choices', () => {
+    const [level] = fieldsOf({ properties: { level: { anyOf: [{ const: 1, title: 'One' }, { const: 'two_three' }] } } });
+    expect(level?.options).toEqual([
+      { value: 1, label: 'One' },
+      { value: 'two_three', label: 'Two three' },
+    ]);
+  });
+
+  it('makes words of keys', () => {
+    expect(keyToTitle('retention_days')).toBe('Retention days');
+    expect(keyToTitle('frameRate')).toBe('Frame rate');
+  });
+});
+
+describe('values', () => {
+  it('patches only what differs, deep inside too', () => {
+    const from = { a: 1, b: { c: 1, d: 2 }, e: [1, 2], f: 'x' };
+    expect(mergePatch(from, { a: 1, b: { c: 1, d: 3 }, e: [1], g: true })).toEqual({ b: { d: 3 }, e: [1], f: null, g: true });
+    expect(mergePatch(from, structuredClone(from))).toEqual({});
+  });
+
+  it('fills defaults in without changing what was given', () => {
+    const given = { port: 1 };
+    expect(withDefaults(schema, given)).toEqual({ port: 1, enabled: false, url: null, inner: { level: 5 } });
+    expect(given).toEqual({ port: 1 });
+  });
+
+  it('sets by pointer and leaves the old value alone', () => {
+    const old = { inner: { level: 1, other: 2 } };
+    expect(setAt(old, '/inner/level', 9)).toEqual({ inner: { level: 9, other: 2 } });
+    expect(setAt(old, '/a~1b~0c', 'x')).toEqual({ ...old, 'a/b~c': 'x' });
+    expect(old.inner.level).toBe(1);
+  });
+
+  it('shows a field only beside the value that it waits for', () => {
+    expect(isShown(field('url'), { enabled: true })).toBe(true);
+    expect(isShown(field('url'), { enabled: false })).toBe(false);
+  });
+
+  it('reads numbers, leaves what is none, and takes empty for null where that is allowed', () => {
+    expect(parseText(field('port'), '80')).toBe(80);
+    expect(parseText(field('port'), '8o')).toBe('8o');
+    expect(parseText(field('port'), '')).toBe('');
+    expect(parseText(field('url'), '')).toBeNull();
+  });
+
+  it('says what is wrong before the hub is asked', () => {
+    const wrong = (value: Record<string, unknown>): Record<string, string> =>
+      Object.fromEntries(checkLocally(fieldsOf(schema), value, words));
+    expect(wrong({ port: 80, mode: 'slow' })).toEqual({});
+    expect(wrong({ mode: '' })).toEqual({ '/port': 'missing', '/mode': 'missing' });
+    expect(wrong({ port: 0, mode: 'slow', inner: { level: 'x' } })).toEqual({ '/port': '>=1', '/inner/level': 'nan' });
+    expect(wrong({ port: 99999, count: 1.5, mode: 'slow' })).toEqual({ '/port': '<=65535', '/count': 'whole' });
+  });
+});
