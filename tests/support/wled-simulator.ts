@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Bonjour } from 'bonjour-service';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
@@ -291,11 +293,13 @@ function json(response: ServerResponse, status: number, body: unknown): void {
 /** 100 MB of well-formed JSON, as fast as the other side takes it. */
 async function pour(response: ServerResponse): Promise<void> {
   const chunk = Buffer.alloc(65_536, 'a');
-  response.writeHead(200, { 'Content-Type': 'application/json' }).write('{"state":"');
-  for (let sent = 0; sent < HUGE_BYTES && !response.destroyed; sent += chunk.byteLength) {
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  function* chunks(): Generator<Buffer> {
+    yield Buffer.from('{"state":"');
+    for (let sent = 0; sent < HUGE_BYTES; sent += chunk.byteLength) yield chunk;
+    yield Buffer.from('"}');
   }
-  response.end('"}');
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  await pipeline(Readable.from(chunks()), response);
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown> | null> {

@@ -50,6 +50,7 @@ export class CommandService {
     if (!canRecord()) {
       throw new HubError('LK_LOG_UNAVAILABLE', 'The activity log does not run, so the command was not sent: it could not be recorded.');
     }
+    if (fleet.view(device_id).status !== 'online') await fleet.settled(device_id);
     const { capabilities, effects, status, reason } = fleet.view(device_id);
     if (status !== 'online') {
       const offline = new HubError('LK_DEVICE_OFFLINE', offlineDetail(device.name, reason));
@@ -107,7 +108,7 @@ export class CommandService {
     let stop: () => void | Promise<void> = () => {};
     const late = new Promise<never>((_, reject) => {
       stop = this.#deps.timers.after(limit_ms, 'command time limit', () => {
-        reject(new HubError('LK_DEVICE_FAILED', `It did not take the command within ${limit_ms / 1000} s.`));
+        reject(new HubError('LK_DEVICE_FAILED', `It did not answer within ${limit_ms / 1000} s.`));
         controller.abort();
       });
     });
@@ -148,7 +149,6 @@ export class CommandService {
   async #recordFailure(device: FleetDevice, command: DeviceCommand, error: HubError): Promise<void> {
     const { activity, hooks, fleet } = this.#deps;
     const words = phrase(command, fleet.view(device.id).state);
-    const reason = error.message.startsWith(`${device.name} `) ? `it${error.message.slice(device.name.length)}` : error.message;
     const occurrence = {
       ...about(device),
       metadata: {
@@ -156,7 +156,7 @@ export class CommandService {
         wish: words.wish,
         detail: words.detail,
         summary: words.summary,
-        reason: safeText(reason, 300).replace(/\.$/, ''),
+        reason: reasonFor(error, device.name),
         code: error.code,
       },
     };
@@ -176,4 +176,11 @@ function toDeviceError(error: unknown, name: string): HubError {
     return new HubError('LK_DEVICE_FAILED', `${name} did not take the command. ${error.message}`, { cause: error });
   }
   return new HubError('LK_DEVICE_FAILED', `${name} did not take the command.`, { cause: error });
+}
+
+/** Why, as the second half of a sentence that has named the device already. */
+function reasonFor(error: HubError, name: string): string {
+  const text = error.cause instanceof HubError ? error.cause.message : error.message;
+  const about_it = text.startsWith(`${name} `) ? `it${text.slice(name.length)}` : text.replace(/^It /, 'it ');
+  return safeText(about_it, 300).replace(/\.$/, '');
 }

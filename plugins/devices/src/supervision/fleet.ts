@@ -84,6 +84,11 @@ export class Fleet {
     this.#members.get(id)?.supervisor?.tryNow();
   }
 
+  /** Resolves when a try that is under way has ended: a device that was just added is about to answer. */
+  async settled(id: string): Promise<void> {
+    await this.#members.get(id)?.supervisor?.trying;
+  }
+
   /** Undefined when nobody watches over the device: it is turned off, or its driver is not there. */
   command(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void> | undefined {
     return this.#members.get(id)?.supervisor?.command(command, signal);

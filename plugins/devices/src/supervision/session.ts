@@ -37,6 +37,8 @@ export class Session {
   readonly #controller = new AbortController();
   #connection: DeviceConnection | null = null;
   #ended = false;
+  /** Ends the waiting for a driver that has not connected yet. */
+  #fail: (error: HubError) => void = () => {};
 
   constructor(driver: RegisteredDriver, config: Config, listener: SessionListener, tools: SessionTools) {
     this.#driver = driver;
@@ -52,16 +54,15 @@ export class Session {
 
   /** Connects within 5 s, or rejects with a sentence and is over. */
   async open(): Promise<DeviceConnection> {
-    let fail: (error: HubError) => void = () => {};
     const failed = new Promise<never>((_, reject) => {
-      fail = reject;
+      this.#fail = reject;
     });
     const stop = this.#timers.after(CONNECT_LIMIT_MS, 'connect time limit', () => {
-      fail(new HubError('LK_TIMEOUT', `It did not answer within ${CONNECT_LIMIT_MS / 1000} s.`));
+      this.#fail(new HubError('LK_TIMEOUT', `It did not answer within ${CONNECT_LIMIT_MS / 1000} s.`));
     });
     // What is stored counts as typed: an announced address was judged before a person confirmed it (discovery/).
     const tools = { ...this.#tools, timers: this.#timers, signal: this.#controller.signal, trust: 'typed' as const };
-    const connecting = this.#driver.connect(this.#config, this.#reporter(fail), tools);
+    const connecting = this.#driver.connect(this.#config, this.#reporter(), tools);
     connecting.then(
       (connection) => {
         // It came too late: nobody wants it any more.
@@ -71,7 +72,10 @@ export class Session {
     );
     try {
       const connection = await Promise.race([connecting, failed]);
-      if (this.#ended) throw new HubError('LK_DEVICE_FAILED', 'The connection was given up.');
+      if (this.#ended) {
+        this.#close(connection);
+        throw new HubError('LK_DEVICE_FAILED', 'The connection was given up.');
+      }
       this.#connection = connection;
       return connection;
     } catch (error) {
@@ -89,9 +93,10 @@ export class Session {
     this.#timers.end();
     if (this.#connection !== null) this.#close(this.#connection);
     this.#connection = null;
+    this.#fail(new HubError('LK_DEVICE_FAILED', 'The connection was given up.'));
   }
 
-  #reporter(fail: (error: HubError) => void): DeviceReporter {
+  #reporter(): DeviceReporter {
     return {
       state: (state) => {
         if (!this.#ended) this.#listener.state(state);
@@ -101,7 +106,7 @@ export class Session {
       },
       lost: (reason) => {
         if (this.#ended) return;
-        if (this.#connection === null) fail(new HubError('LK_DEVICE_FAILED', reason));
+        if (this.#connection === null) this.#fail(new HubError('LK_DEVICE_FAILED', reason));
         else this.#listener.lost(reason);
       },
     };

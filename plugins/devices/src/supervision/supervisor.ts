@@ -78,6 +78,7 @@ export class Supervisor {
   #view: DeviceView = UNKNOWN_VIEW;
   #session: Session | null = null;
   #retry: Disposer | null = null;
+  #trying: Promise<void> | null = null;
   #stopped = false;
 
   constructor(device: WatchedDevice, driver: RegisteredDriver, deps: SupervisorDeps, known: DeviceView = UNKNOWN_VIEW) {
@@ -94,6 +95,11 @@ export class Supervisor {
 
   get device(): WatchedDevice {
     return this.#device;
+  }
+
+  /** The try that is under way; null when there is none. Never rejects. */
+  get trying(): Promise<void> | null {
+    return this.#trying;
   }
 
   rename(device: WatchedDevice): void {
@@ -142,14 +148,17 @@ export class Supervisor {
       this.#deps,
     );
     this.#session = session;
-    return this.#asDevice(async () => {
+    const trying = this.#asDevice(async () => {
       try {
         const connection = await session.open();
         if (this.#session === session) this.#arrive(connection);
       } catch (error) {
         if (this.#session === session) this.#lose(sentence(error));
       }
+      if (this.#trying === trying) this.#trying = null;
     });
+    this.#trying = trying;
+    return trying;
   }
 
   #arrive({ description }: DeviceConnection): void {

@@ -17,15 +17,10 @@ const config = z.strictObject({
     .max(10_000)
     .default(0)
     .meta({ title: 'Latency', description: 'How long it takes to answer.', ui: { unit: 'ms' } }),
-  key: z
-    .string()
-    .min(1)
-    .max(64)
-    .optional()
-    .meta({
-      title: 'Key',
-      description: 'When set, the device remembers what it showed while the hub runs. Devices with one key share it.',
-    }),
+  key: z.string().min(1).max(64).optional().meta({
+    title: 'Key',
+    description: 'When set, the device remembers what it showed while the hub runs. Devices with one key share it.',
+  }),
 });
 
 const EFFECTS = ['Breathe', 'Candle', 'Rainbow', 'Sunrise'];

@@ -1,5 +1,5 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { DriverTools , z } from '@lightkeeper/plugin-sdk';
+import type { DriverTools, z } from '@lightkeeper/plugin-sdk';
 import { wledEffects, wledSnapshot, wledState } from './wire.js';
 import type { WledSnapshot, WledState } from './wire.js';
 
