@@ -102,6 +102,7 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true, 'ts-ignore': true, 'ts-nocheck': true, 'ts-check': false }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-empty-function': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
@@ -133,7 +134,8 @@ export default defineConfig(
       // In a dialog the focus has to be put somewhere, and it is the author who knows where.
       'lit-a11y/no-autofocus': 'off',
       'lit/no-useless-template-literals': 'error',
-      'lit/no-this-assign-in-render': 'error',
+      // It takes the listeners within a template for a part of rendering.
+      'lit/no-this-assign-in-render': 'off',
       'lit/no-template-map': 'off',
       'lit/no-private-properties': 'error',
     },
