@@ -17,7 +17,6 @@ const LIT_DIRECTIVES = [
   'ref',
   'repeat',
   'style-map',
-  'unsafe-svg',
   'until',
   'when',
 ];
@@ -25,6 +24,8 @@ const LIT_DIRECTIVES = [
 export const SHARED_MODULES = [
   'lit',
   'lit/decorators.js',
+  'lit/directive.js',
+  'lit/async-directive.js',
   'lit/static-html.js',
   ...LIT_DIRECTIVES.map((name) => `lit/directives/${name}.js`),
   '@lit/context',

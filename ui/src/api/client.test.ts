@@ -51,7 +51,7 @@ describe('ApiClient', () => {
 
   it('sends no body and no content type when there is none', async () => {
     const { client, calls } = clientWith(() => new Response(null, { status: 204 }));
-    expect(await client.delete('devices/1')).toBeUndefined();
+    await expect(client.delete('devices/1')).resolves.toBeUndefined();
     expect(calls[0]?.init.body).toBeUndefined();
     expect(calls[0]?.init.headers).not.toHaveProperty('content-type');
   });

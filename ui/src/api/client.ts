@@ -17,7 +17,7 @@ export function toQuery(query: Record<string, QueryValue> | undefined): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
     if (value === undefined || value === null || value === '') continue;
-    const text = Array.isArray(value) ? value.join(',') : String(value as string | number | boolean);
+    const text = Array.isArray(value) ? value.join(',') : String(value);
     if (text !== '') params.set(key, text);
   }
   const text = params.toString();

@@ -129,7 +129,7 @@ export class LkButton extends LitElement {
 
   /** Whether it has words of its own. */
   private get worded(): boolean {
-    return (this.textContent ?? '').trim() !== '' || this.childElementCount > 0;
+    return this.textContent.trim() !== '' || this.childElementCount > 0;
   }
 
   protected override firstUpdated(): void {

@@ -41,6 +41,7 @@ export async function copyText(text: string): Promise<boolean> {
   field.style.opacity = '0';
   document.body.append(field);
   field.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else copies on a page without HTTPS
   const done = document.execCommand('copy');
   field.remove();
   return done;

@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { base } from './base.js';
 import { emit } from './emit.js';
 
@@ -46,12 +46,15 @@ export class LkDialog extends LitElement {
   @property({ type: Boolean, reflect: true }) open = false;
   @property() heading = '';
   @property({ type: Boolean, reflect: true }) wide = false;
-  @state() private has_actions = false;
+  private has_actions = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void import('@awesome.me/webawesome/dist/components/dialog/dialog.js');
-    this.has_actions = this.querySelector('[slot="actions"]') !== null;
+  }
+
+  protected override willUpdate(): void {
+    this.has_actions = [...this.children].some((child) => child.slot === 'actions');
   }
 
   show(): void {

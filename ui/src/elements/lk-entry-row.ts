@@ -50,6 +50,10 @@ export class LkEntryRow extends LitElement {
   /** A second, quiet line: the one fact that helps. */
   @property() fact = '';
 
+  protected override firstUpdated(): void {
+    this.addEventListener('click', this.onClick);
+  }
+
   protected override updated(): void {
     if (this.entry) this.dataset['severity'] = this.entry.severity;
   }
@@ -59,7 +63,7 @@ export class LkEntryRow extends LitElement {
     if (!entry) return nothing;
     const parts = sentenceParts(entry);
     const unnamed = parts[0]?.kind !== 'actor';
-    return html`<div class="entry" @click=${this.onOpen}>
+    return html`<div class="entry">
       <lk-time class="time" .value=${entry.ts} ?seconds=${this.seconds}></lk-time>
       <lk-category-glyph class="glyph" category=${entry.category} action=${entry.action}></lk-category-glyph>
       <div class="say">
@@ -87,18 +91,7 @@ export class LkEntryRow extends LitElement {
             : nothing
         }
       </div>
-      ${
-        this.open
-          ? html`<div
-              class="detail"
-              @click=${(event: Event) => {
-                event.stopPropagation();
-              }}
-            >
-              <slot name="detail"></slot>
-            </div>`
-          : nothing
-      }
+      ${this.open ? html`<div class="detail"><slot name="detail"></slot></div>` : nothing}
     </div>`;
   }
 
@@ -115,9 +108,11 @@ export class LkEntryRow extends LitElement {
     >`;
   }
 
-  private onOpen(): void {
-    emit(this, 'lk-open', { entry: this.entry });
-  }
+  /** The whole row opens, but for what it shows when it is open. Enter is for whoever gives the row its place in the tab order. */
+  private readonly onClick = (event: Event): void => {
+    const inside = event.composedPath().some((node) => node instanceof HTMLElement && node.classList.contains('detail'));
+    if (!inside) emit(this, 'lk-open', { entry: this.entry });
+  };
 }
 
 declare global {

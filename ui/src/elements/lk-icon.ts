@@ -1,6 +1,5 @@
-import { LitElement, css, html, nothing, svg } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { unsafeSVG } from 'lit/directives/unsafe-svg.js';
 import { until } from 'lit/directives/until.js';
 import { bundledIcon, fetchIcon } from '../icons/icons.js';
 
@@ -31,18 +30,24 @@ export class LkIcon extends LitElement {
   @property() label = '';
 
   override render() {
-    // Both kinds of drawing come from Lucide's files, built in or served by the hub: no text of people or devices reaches unsafeSVG.
     const known = bundledIcon(this.name);
-    const drawing =
-      known === undefined
-        ? until(
-            fetchIcon(this.name).then((text) => svg`${unsafeSVG(text)}`),
-            nothing,
-          )
-        : svg`${unsafeSVG(known)}`;
-    return this.label
-      ? html`<svg viewBox="0 0 24 24" role="img" aria-label=${this.label}>${drawing}</svg>`
-      : html`<svg viewBox="0 0 24 24" aria-hidden="true">${drawing}</svg>`;
+    return known
+      ? this.picture(known)
+      : html`${until(
+          fetchIcon(this.name).then((found) => this.picture(found)),
+          nothing,
+        )}`;
+  }
+
+  private picture(drawing: SVGSVGElement): SVGSVGElement {
+    const picture = drawing.cloneNode(true) as SVGSVGElement;
+    if (this.label) {
+      picture.setAttribute('role', 'img');
+      picture.setAttribute('aria-label', this.label);
+    } else {
+      picture.setAttribute('aria-hidden', 'true');
+    }
+    return picture;
   }
 }
 

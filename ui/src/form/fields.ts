@@ -83,7 +83,7 @@ function choices(schema: JsonSchema): Field['options'] | null {
 }
 
 function label(value: unknown): string {
-  return typeof value === 'string' ? keyToTitle(value) : String(value as number | boolean);
+  return typeof value === 'string' ? keyToTitle(value) : String(value);
 }
 
 function kindOf(schema: JsonSchema, options: Field['options'] | null): FieldKind {

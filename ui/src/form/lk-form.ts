@@ -5,7 +5,7 @@ import { ProblemError } from '../api/problem-error.js';
 import { base } from '../elements/base.js';
 import { emit } from '../elements/emit.js';
 import { msg, str } from '../i18n/msg.js';
-import { fieldsOf, type Field, type JsonSchema } from './fields.js';
+import { fieldsOf, type Field } from './fields.js';
 import { checkLocally, isShown, mergePatch, parseText, setAt, withDefaults, type FormValue } from './values.js';
 import '../elements/lk-button.js';
 import '../elements/lk-error.js';
@@ -79,7 +79,7 @@ export class LkForm extends LitElement {
   private given: FormValue = {};
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('schema')) this.fields = fieldsOf(this.schema as JsonSchema);
+    if (changed.has('schema')) this.fields = fieldsOf(this.schema);
     if (changed.has('schema') || changed.has('value')) this.reset();
     if (changed.has('problem')) {
       const errors = this.problem instanceof ProblemError ? this.problem.errors : [];
@@ -94,7 +94,7 @@ export class LkForm extends LitElement {
 
   /** Back to the given value. */
   reset(): void {
-    this.given = withDefaults(this.schema as JsonSchema, this.value);
+    this.given = withDefaults(this.schema, this.value);
     this.draft = this.given;
     this.wrong = new Map();
   }
@@ -264,7 +264,7 @@ function inputType(field: Field, secret: boolean): 'text' | 'password' | 'number
 function textOf(field: Field, now: unknown): string {
   if (field.kind === 'strings') return Array.isArray(now) ? now.join('\n') : '';
   if (field.kind === 'json' && typeof now !== 'string') return now === undefined ? '' : JSON.stringify(now, null, 2);
-  return now === undefined || now === null ? '' : String(now as string | number);
+  return typeof now === 'object' || now === undefined ? '' : String(now as string | number | boolean);
 }
 
 function valueOf(field: Field, text: string): unknown {

@@ -27,24 +27,47 @@ const library = {
 registerIconLibrary('default', library);
 registerIconLibrary('system', library);
 
-const fetched = new Map<string, Promise<string>>();
+const SHAPES = new Set(['path', 'circle', 'ellipse', 'line', 'polygon', 'polyline', 'rect']);
+const SVG = 'http://www.w3.org/2000/svg';
 
-/** The drawing of a bundled icon, or undefined. */
-export function bundledIcon(name: string): string | undefined {
-  return Object.hasOwn(drawings, name) ? drawings[name] : undefined;
+/** Builds a drawing anew out of its shapes and their plain attributes; whatever else the text may hold is left behind. */
+export function parseDrawing(text: string): SVGSVGElement {
+  const picture = document.createElementNS(SVG, 'svg');
+  picture.setAttribute('viewBox', '0 0 24 24');
+  const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+  for (const shape of parsed.documentElement.children) {
+    if (!SHAPES.has(shape.localName)) continue;
+    const copy = document.createElementNS(SVG, shape.localName);
+    for (const { name, value } of shape.attributes) if (/^[a-z0-9]+$/i.test(name) && !name.startsWith('on')) copy.setAttribute(name, value);
+    picture.append(copy);
+  }
+  return picture;
 }
 
-/** The drawing of any other Lucide icon, from the hub's own files; empty when there is none of that name. */
-export function fetchIcon(name: string): Promise<string> {
+const parsed = new Map<string, SVGSVGElement>();
+const fetched = new Map<string, Promise<SVGSVGElement>>();
+
+/** A bundled icon, or undefined. Clone it before use. */
+export function bundledIcon(name: string): SVGSVGElement | undefined {
+  const text = Object.hasOwn(drawings, name) ? drawings[name] : undefined;
+  if (text === undefined) return undefined;
+  const found = parsed.get(name) ?? parseDrawing(`<svg xmlns="${SVG}">${text}</svg>`);
+  parsed.set(name, found);
+  return found;
+}
+
+/** Any other Lucide icon, from the hub's own files; an empty one when there is none of that name. */
+export function fetchIcon(name: string): Promise<SVGSVGElement> {
   const found = fetched.get(name);
   if (found) return found;
-  const wanted = /^[a-z0-9-]{1,60}$/.test(name) ? load(name) : Promise.resolve('');
+  const wanted = load(name).then(parseDrawing);
   fetched.set(name, wanted);
   return wanted;
 }
 
 async function load(name: string): Promise<string> {
+  const none = `<svg xmlns="${SVG}"/>`;
+  if (!/^[a-z0-9-]{1,60}$/.test(name)) return none;
   const response = await fetch(`/icons/${name}.svg`).catch(() => null);
-  if (!response?.ok || !response.headers.get('content-type')?.startsWith('image/svg')) return '';
-  return /<svg[^>]*>([\s\S]*)<\/svg>/.exec(await response.text())?.[1] ?? '';
+  return response?.ok && response.headers.get('content-type')?.startsWith('image/svg') ? response.text() : none;
 }

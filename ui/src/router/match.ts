@@ -36,7 +36,7 @@ function decode(text: string): string {
 export function safeRedirect(wanted: string | null | undefined): string {
   if (!wanted?.startsWith('/')) return '/';
   // `//host`, `/\host` and control characters would leave the origin or hide that they do.
-  if (/^\/[/\\]/.test(wanted) || /[\u0000-\u001f\u007f\\]/.test(wanted)) return '/';
+  if (/^\/[/\\]/.test(wanted) || /[\p{Cc}\\]/u.test(wanted)) return '/';
   if (wanted.startsWith('/sign-in') || wanted.startsWith('/setup')) return '/';
   return wanted;
 }

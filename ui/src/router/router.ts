@@ -64,7 +64,7 @@ function ownLink(event: MouseEvent): HTMLAnchorElement | undefined {
   const link = event
     .composedPath()
     .find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement && node.hasAttribute('href'));
-  if (!link || link.origin !== location.origin || link.hasAttribute('download')) return undefined;
+  if (link?.origin !== location.origin || link.hasAttribute('download')) return undefined;
   if (link.target !== '' && link.target !== '_self') return undefined;
   if (link.pathname.startsWith('/api/') || link.pathname.startsWith('/plugin-ui/') || link.pathname.startsWith('/docs/')) return undefined;
   // A jump within the page is the browser's own matter.

@@ -46,7 +46,7 @@ export class LkLazy extends LitElement {
       await PAGES[page]();
       if (page === this.page) this.node = Object.assign(document.createElement(`lk-${page}`), this.props);
     } catch (error) {
-      console.error(error);
+      reportError(error);
       this.failed = true;
     }
   }

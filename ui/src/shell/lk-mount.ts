@@ -39,7 +39,7 @@ export class LkMount extends LitElement {
       if (module !== this.module || element !== this.element) return;
       this.node = Object.assign(document.createElement(element), this.props);
     } catch (cause) {
-      console.error(cause);
+      reportError(cause);
       this.error = new Error(msg('This part comes from a plugin and could not be loaded.'), { cause });
     }
   }

@@ -53,7 +53,7 @@ export class LkPersonDialog extends LitElement {
   }
 
   private set(change: Partial<Draft>): void {
-    this.draft = { ...this.draft, ...change } as Draft;
+    this.draft = { ...this.draft, ...change };
   }
 
   private async onSubmit(event: Event): Promise<void> {

@@ -5,7 +5,7 @@ import { api } from '../../api/client.js';
 import { base } from '../../elements/base.js';
 import { emit } from '../../elements/emit.js';
 import { toast } from '../../elements/lk-toast.js';
-import { fieldsOf, type JsonSchema } from '../../form/fields.js';
+import { fieldsOf } from '../../form/fields.js';
 import { msg } from '../../i18n/msg.js';
 import '../../elements/lk-error.js';
 import '../../elements/lk-skeleton.js';
@@ -50,7 +50,7 @@ export class LkSettingsGroup extends LitElement {
     this.problem = null;
     try {
       this.loaded = await api.patch<SettingsGroup>(`settings/${encodeURIComponent(this.group)}`, changes, { if_match: loaded.revision });
-      const restart = fieldsOf(loaded.schema as JsonSchema).some((field) => field.key in changes && field.hints.requires_restart);
+      const restart = fieldsOf(loaded.schema).some((field) => field.key in changes && field.hints.requires_restart);
       toast(restart ? msg('Saved. It takes effect after a restart of the hub.') : msg('Saved'));
       emit(this, 'lk-saved');
     } catch (error) {
@@ -63,7 +63,7 @@ export class LkSettingsGroup extends LitElement {
   override render() {
     if (this.failed) return html`<lk-error .error=${this.failed} retry @lk-retry=${() => void this.load()}></lk-error>`;
     if (!this.loaded) return html`<lk-skeleton kind="text" count="4"></lk-skeleton>`;
-    const empty = fieldsOf(this.loaded.schema as JsonSchema).length === 0;
+    const empty = fieldsOf(this.loaded.schema).length === 0;
     if (empty) return html`<p class="quiet small">${msg('There is nothing to set here.')}</p>`;
     return html`<lk-form
       .schema=${this.loaded.schema}
