@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import knexFactory from 'knex';
+import { numbers } from '../../tests/support/random.js';
 import { entriesMigration } from '../../plugins/activity-log/src/migrations/0001_entries.js';
 import { insertOf } from './database-file.js';
 import type { SqlRow } from './database-file.js';
@@ -45,17 +46,6 @@ export const SPAN_MS = 60 * 86_400_000;
 
 function deviceId(index: number): string {
   return `019a0000-0000-7000-8000-${String(index).padStart(12, '0')}`;
-}
-
-/** A small generator with a seed (mulberry32), so that two runs fill the same log. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A UUIDv7 of its time (RFC 9562, section 5.7), told apart by its index instead of by chance. */

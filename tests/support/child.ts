@@ -10,6 +10,7 @@ export class Child {
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
   private text = '';
+  private out = '';
   private end: Exit | null = null;
 
   constructor(command: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}) {
@@ -19,6 +20,9 @@ export class Child {
       this.text += chunk.toString('utf8');
     };
     child.stdout.on('data', keep);
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.out += chunk.toString('utf8');
+    });
     child.stderr.on('data', keep);
     const killNow = (): void => {
       child.kill('SIGKILL');
@@ -48,6 +52,11 @@ export class Child {
   /** Standard output and standard error so far, in order of arrival. */
   get output(): string {
     return this.text;
+  }
+
+  /** Standard output alone. */
+  get stdout(): string {
+    return this.out;
   }
 
   /** Null while it runs. */

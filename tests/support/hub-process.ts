@@ -36,10 +36,13 @@ export function plainEnvironment(extra: Record<string, string> = {}): NodeJS.Pro
 }
 
 /** Runs `lightkeeper …` to its end, as a person would in a shell. */
-export async function runCli(args: readonly string[], env: Record<string, string> = {}): Promise<Exit & { output: string }> {
+export async function runCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Exit & { output: string; stdout: string }> {
   const child = new Child(process.execPath, [PROGRAM, ...args], { env: plainEnvironment(env), cwd: ROOT });
   const exit = await child.exited;
-  return { ...exit, output: child.output };
+  return { ...exit, output: child.output, stdout: child.stdout };
 }
 
 /** The real hub in a process of its own, as `npm start` runs it. */
