@@ -223,7 +223,7 @@ describe('ActivityRepository', () => {
   ])('names the wrong filter: %s in %j', (field, filters) => {
     let errors: readonly { field: string }[] | undefined;
     try {
-      select(filters as ActivityFilters);
+      select(filters);
     } catch (error) {
       errors = (error as { errors?: { field: string }[] }).errors;
     }

@@ -42,8 +42,10 @@ describe('Retention', () => {
   it('removes the oldest when there are too many', async () => {
     log.settings = { ...log.settings, retention_entries: 1000 };
     log.fill(many(2600, (index) => START + index));
-    expect((await log.retention.prune()).removed).toBe(1600);
-    expect(log.repository.ends()?.oldest.seq).toBe(1601);
+    expect((await log.retention.prune()).removed).toBe(1601);
+    expect(log.repository.ends()?.oldest.seq).toBe(1602);
+    expect(await log.repository.count()).toBe(1000);
+    expect((await log.retention.prune()).removed).toBe(0);
   });
 
   it('writes nothing when there was nothing to remove, and remembers the run', async () => {
@@ -53,12 +55,19 @@ describe('Retention', () => {
     expect(log.state.prune).toEqual({ at: START, removed: 0, duration_ms: 0 });
   });
 
+  it('is recorded whenever somebody asked for it', async () => {
+    await log.retention.prune({ asked: true });
+    expect(await newest()).toMatchObject({ action: 'retention_pruned', actor: 'user:anna', metadata: { removed: 0 } });
+    await log.retention.prune();
+    expect(left()).toBe(1);
+  });
+
   it('gives way to those who record, and shares a run that is under way', async () => {
     log.fill(many(6000, (index) => START - 100 * DAY + index));
     let turns = 0;
-    let done = false;
-    const runs = Promise.all([log.retention.prune(), log.retention.prune()]).finally(() => (done = true));
-    while (!done) {
+    const under_way = { runs: true };
+    const runs = Promise.all([log.retention.prune(), log.retention.prune()]).finally(() => (under_way.runs = false));
+    while (under_way.runs) {
       await log.recorder.record('device', 'connected', {}, {}, 'devices');
       turns += 1;
       await setImmediate();

@@ -33,6 +33,7 @@ export interface RetentionParts {
 export class Retention {
   #run: Promise<PruneResult> | null = null;
   #sweep: Promise<void> | null = null;
+  #asked = false;
   #stopped = false;
   #next_at: number | null = null;
 
@@ -47,8 +48,9 @@ export class Retention {
     this.#next_at = this.parts.clock.now() + in_ms;
   }
 
-  /** Removes what is too old or too much. A run that is already going is shared. */
-  async prune(): Promise<PruneResult> {
+  /** Removes what is too old or too much. A run that is already going is shared. One that somebody asked for is recorded in any case. */
+  async prune({ asked = false } = {}): Promise<PruneResult> {
+    this.#asked ||= asked;
     this.#run ??= this.#prune().finally(() => (this.#run = null));
     return this.#run;
   }
@@ -107,9 +109,11 @@ export class Retention {
     const removed = (await this.#removeOlder(started - retention_days * DAY_MS)) + (await this.#removeBeyond(retention_entries));
     if (removed > 0) await this.#tidy();
     const duration_ms = clock.now() - started;
+    const worth_an_entry = removed > 0 || this.#asked;
+    this.#asked = false;
     await db.transaction(async (tx) => {
       await state.put(tx, 'prune', { at: clock.now(), removed, duration_ms });
-      if (removed > 0) {
+      if (worth_an_entry) {
         const metadata = { removed, duration_ms, retention_days, retention_entries };
         await activity.record('system', 'retention_pruned', { metadata }, { tx, bypass_enabled: true });
       }
@@ -134,6 +138,8 @@ export class Retention {
   async #removeBeyond(most: number): Promise<number> {
     const { state } = this.parts;
     let excess = (await this.parts.count()) - most;
+    // Room for the entry that tells of it: else the next run would find one too many again, and so for ever.
+    if (excess > 0) excess += 1;
     let removed = 0;
     while (excess > 0 && !this.#stopped) {
       const wanted = Math.min(BLOCK_SIZE, excess);

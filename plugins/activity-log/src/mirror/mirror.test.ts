@@ -37,12 +37,20 @@ function startMirror(): Mirror {
   return started;
 }
 
-beforeEach(async () => {
+async function begin(): Promise<void> {
   log = await TestLog.open();
   broker = new TestBroker();
   timers = new TestTimers();
   mirror = startMirror();
-});
+}
+
+async function anew(): Promise<void> {
+  mirror.stop();
+  await log.close();
+  await begin();
+}
+
+beforeEach(begin);
 afterEach(async () => {
   mirror.stop();
   await log.close();
@@ -82,38 +90,30 @@ describe('Mirror', () => {
 
   it('loses none and keeps the order, however the broker breaks and the hub is killed', async () => {
     await fc.assert(
-      fc
-        .asyncProperty(
-          fc.array(fc.record({ after: fc.nat(60), unacked: fc.nat(40), written: fc.nat(50), killed: fc.boolean() }), { maxLength: 8 }),
-          async (episodes) => {
-            broker.breaks = episodes.map(({ after, unacked }) => ({ after, unacked }));
-            let written = 0;
-            for (const episode of episodes) {
-              await broker.connect();
-              for (let n = 0; n < episode.written; n += 1, written += 1) await record();
-              await settle();
-              broker.connected = false;
-              if (!episode.killed) continue;
-              mirror.stop();
-              mirror = startMirror();
-            }
-            broker.breaks = [];
-            await record();
+      fc.asyncProperty(
+        fc.array(fc.record({ after: fc.nat(60), unacked: fc.nat(40), written: fc.nat(50), killed: fc.boolean() }), { maxLength: 8 }),
+        async (episodes) => {
+          await anew();
+          broker.breaks = episodes.map(({ after, unacked }) => ({ after, unacked }));
+          let written = 0;
+          for (const episode of episodes) {
             await broker.connect();
+            for (let n = 0; n < episode.written; n += 1, written += 1) await record();
             await settle();
-            await timers.ring();
-            await settle();
-            expect(firsts()).toEqual(upTo(written + 1));
-          },
-        )
-        .beforeEach(async () => {
-          mirror.stop();
-          await log.close();
-          log = await TestLog.open();
-          broker = new TestBroker();
-          timers = new TestTimers();
-          mirror = startMirror();
-        }),
+            broker.connected = false;
+            if (!episode.killed) continue;
+            mirror.stop();
+            mirror = startMirror();
+          }
+          broker.breaks = [];
+          await record();
+          await broker.connect();
+          await settle();
+          await timers.ring();
+          await settle();
+          expect(firsts()).toEqual(upTo(written + 1));
+        },
+      ),
       { numRuns: 40 },
     );
   });

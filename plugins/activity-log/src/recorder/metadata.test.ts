@@ -16,7 +16,7 @@ describe('cleanMetadata', () => {
     ) as Record<string, unknown>;
     const clean = cleanMetadata(hostile);
     expect(JSON.stringify(clean)).toBe('{"deep":{"kept":1}}');
-    expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
+    expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
 
   it('hides the values of keys that are named like secrets, and not those that only speak of one', () => {
@@ -42,13 +42,13 @@ describe('cleanMetadata', () => {
       correlation_id: 'c',
     });
     expect(clean).toMatchObject({ origin: 'ui', correlation_id: 'c', truncated: true });
-    expect(clean['noise']).toBeTypeOf('string');
+    expect(clean.noise).toBeTypeOf('string');
     expect(bytes(clean)).toBeLessThanOrEqual(METADATA_BYTES);
   });
 
   it('ends with a circle', () => {
     const circle: Record<string, unknown> = {};
-    circle['self'] = circle;
+    circle.self = circle;
     expect(cleanMetadata(circle).truncated).toBe(true);
   });
 

@@ -25,7 +25,8 @@ class Cleaner {
 
   value(value: unknown, depth: number): unknown {
     if (value === null || typeof value === 'boolean') return value;
-    if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+    // Adding nothing turns -0, which JSON does not know, into 0.
+    if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
     if (typeof value === 'bigint') return value.toString();
     if (typeof value === 'string') return this.#text(value);
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();

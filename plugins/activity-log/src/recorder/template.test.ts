@@ -52,7 +52,10 @@ describe('renderMessage', () => {
   it('keeps to one line of bounded length', () => {
     const message = renderMessage(
       '{name} {a} {b} {c} {d} {e}',
-      facts({ entity_name: 'x\n'.repeat(1e6), metadata: Object.fromEntries([...'abcde'].map((key) => [key, 'y'.repeat(500)])) }),
+      facts({
+        entity_name: 'x\n'.repeat(1e6),
+        metadata: Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((key) => [key, 'y'.repeat(500)])),
+      }),
     );
     expect(message.length).toBeLessThanOrEqual(MESSAGE_LENGTH);
     expect(message).not.toContain('\n');

@@ -80,7 +80,7 @@ export function addKeepRoutes(hub: RouteHub<LogSettings, typeof vocabulary>, par
     summary: 'Remove now what is past the limits',
     access: KEEP,
     body: z.strictObject({}).optional(),
-    handler: async () => retention.prune(),
+    handler: async () => retention.prune({ asked: true }),
   });
 
   hub.routes.add({
