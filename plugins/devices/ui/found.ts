@@ -19,7 +19,7 @@ export class LkFoundDevices extends LitElement {
     `,
   ];
 
-  private readonly found = new StoreController(this, discoveries());
+  private readonly found = new StoreController(this, discoveries);
 
   override render() {
     const items = waiting(this.found.value.items);

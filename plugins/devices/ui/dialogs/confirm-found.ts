@@ -67,7 +67,7 @@ export class LkConfirmFound extends LitElement {
         name: fields.name.trim(),
       });
       collection('devices').put(device);
-      discoveries().put({ ...discovery, status: 'added', device_id: device.id });
+      discoveries.put({ ...discovery, status: 'added', device_id: device.id });
       emit(this, 'lk-close');
       toast(msg(str`${device.name} is added`), {
         action: {

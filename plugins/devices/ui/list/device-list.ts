@@ -274,10 +274,10 @@ export class LkDeviceList extends LitElement {
   /** The hub listens all the time; this asks it what it has heard. */
   private async look(): Promise<void> {
     this.looking = true;
-    await discoveries().reload();
+    await discoveries.reload();
     this.looking = false;
-    const { status, items } = discoveries().value;
-    if (status === 'failed') toast(msg('The hub could not say what it found.'), { tone: 'error' });
+    const { failed, items } = discoveries.value;
+    if (failed) toast(msg('The hub could not say what it found.'), { tone: 'error' });
     else if (waiting(items).length === 0)
       toast(msg('Nothing new has announced itself. A light that was just plugged in may take a minute.'));
   }

@@ -25,7 +25,7 @@ export class LkFoundInbox extends LitElement {
   ];
 
   @property({ attribute: false }) drivers: readonly DriverInfo[] = [];
-  private readonly found = new StoreController(this, discoveries());
+  private readonly found = new StoreController(this, discoveries);
 
   override render() {
     const items = waiting(this.found.value.items);

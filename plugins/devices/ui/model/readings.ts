@@ -58,9 +58,27 @@ function reading(key: string, value: number | string | boolean): Reading {
   return { key, label, value: value ? yes() : no(), unit: '' };
 }
 
-/** `signal_strength` as `Signal strength`. */
+/** Words that are written their own way, by how drivers spell them. */
+const SPELLINGS: Record<string, string> = {
+  leds: 'LEDs',
+  led: 'LED',
+  mac: 'MAC',
+  ip: 'IP',
+  rssi: 'RSSI',
+  id: 'ID',
+  wifi: 'Wi-Fi',
+  fps: 'fps',
+  dbm: 'dBm',
+  rgbw: 'RGBW',
+};
+
+/** `signal_strength` as `Signal strength`, `led_count` as `LED count`. */
 export function titled(key: string): string {
-  const words = key.replaceAll(/[_-]+/g, ' ').trim();
+  const words = key
+    .split(/[_\s-]+/)
+    .filter((word) => word !== '')
+    .map((word) => (Object.hasOwn(SPELLINGS, word.toLowerCase()) ? (SPELLINGS[word.toLowerCase()] ?? word) : word))
+    .join(' ');
   return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 

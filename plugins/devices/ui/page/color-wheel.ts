@@ -18,6 +18,7 @@ export class LkColorWheel extends LitElement {
     css`
       :host {
         display: block;
+        position: relative;
         inline-size: min(11rem, 46vw);
         flex: none;
       }
@@ -75,24 +76,25 @@ export class LkColorWheel extends LitElement {
     const { x, y } = toPoint(now);
     const words = msg(str`${colorWords({ color })}, hue ${Math.round(now.hue)}, saturation ${formatPercent(now.saturation)}`);
     return html`<div
-      class="wheel"
-      role="slider"
-      tabindex=${this.disabled ? -1 : 0}
-      aria-label=${msg('Colour')}
-      aria-description=${msg('Left and right change the hue, up and down the saturation.')}
-      aria-valuemin="0"
-      aria-valuemax="360"
-      aria-valuenow=${Math.round(now.hue)}
-      aria-valuetext=${words}
-      aria-disabled=${this.disabled ? 'true' : 'false'}
-      @pointerdown=${this.onDown}
-      @pointermove=${this.onMove}
-      @pointerup=${this.onUp}
-      @pointercancel=${this.onUp}
-      @keydown=${this.onKey}
-    >
-      <span class="grip" style="left:${(50 + x * 50).toFixed(1)}%;top:${(50 + y * 50).toFixed(1)}%;background:${cssRgb(color)}"></span>
-    </div>`;
+        class="wheel"
+        role="slider"
+        tabindex=${this.disabled ? -1 : 0}
+        aria-label=${msg('Colour')}
+        aria-describedby="keys"
+        aria-valuemin="0"
+        aria-valuemax="360"
+        aria-valuenow=${Math.round(now.hue)}
+        aria-valuetext=${words}
+        aria-disabled=${this.disabled ? 'true' : 'false'}
+        @pointerdown=${this.onDown}
+        @pointermove=${this.onMove}
+        @pointerup=${this.onUp}
+        @pointercancel=${this.onUp}
+        @keydown=${this.onKey}
+      >
+        <span class="grip" style="left:${(50 + x * 50).toFixed(1)}%;top:${(50 + y * 50).toFixed(1)}%;background:${cssRgb(color)}"></span>
+      </div>
+      <span class="sr" id="keys">${msg('Left and right change the hue, up and down the saturation.')}</span>`;
   }
 
   private onDown(event: PointerEvent): void {

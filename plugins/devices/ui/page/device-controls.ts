@@ -9,6 +9,7 @@ import { Settle } from '../parts/settle.js';
 import './color-wheel.js';
 import './swatches.js';
 import './white-slider.js';
+import { showsWhite, whiteWish } from './white.js';
 
 const PLAIN = '';
 const DEFAULT_WHITE = 2700;
@@ -104,7 +105,7 @@ export class LkDeviceControls extends LitElement {
         ${has('color_rgb') ? this.wheel(now, disabled) : nothing}
         <div class="sliders">
           ${has('brightness') ? this.brightness(device, now, lit, disabled) : nothing}
-          ${has('color_temp') ? this.white(now, disabled) : nothing}
+          ${has('color_temp') ? this.white(device, now, disabled) : nothing}
           ${has('color_rgb') || has('effect') ? html`<div class="last">${has('color_rgb') ? this.swatches(now, disabled) : nothing}${has('effect') ? this.effects(device, now, disabled) : nothing}</div>` : nothing}
         </div>
       </div>`;
@@ -113,7 +114,7 @@ export class LkDeviceControls extends LitElement {
   private wheel(now: DeviceState | null, disabled: boolean) {
     return html`<lk-color-wheel
       .color=${now?.color ?? lightRgb(now)}
-      ?unset=${now?.color === undefined}
+      ?unset=${showsWhite(now)}
       ?disabled=${disabled}
       @lk-input=${(event: CustomEvent<{ color: Rgb }>) => {
         this.show({ color: event.detail.color });
@@ -144,16 +145,16 @@ export class LkDeviceControls extends LitElement {
     ></lk-slider>`;
   }
 
-  private white(now: DeviceState | null, disabled: boolean) {
+  private white(device: Device, now: DeviceState | null, disabled: boolean) {
     return html`<lk-white-slider
       .value=${now?.color_temp ?? DEFAULT_WHITE}
-      ?unset=${now?.color !== undefined || now?.color_temp === undefined}
+      ?unset=${!showsWhite(now)}
       ?disabled=${disabled}
       @lk-input=${(event: CustomEvent<{ value: number }>) => {
-        this.show({ color_temp: event.detail.value });
+        this.show(whiteWish(device, event.detail.value));
       }}
       @lk-change=${(event: CustomEvent<{ value: number }>) => {
-        this.send({ color_temp: event.detail.value });
+        this.send(whiteWish(device, event.detail.value));
       }}
     ></lk-white-slider>`;
   }

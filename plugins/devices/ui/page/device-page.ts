@@ -23,6 +23,7 @@ import { command, commander, mayCommand, reachable, reconnect, shownDevice } fro
 import { isLight } from '../model/kinds.js';
 import { readingsOf, readingText } from '../model/readings.js';
 import { offlineReason, stateLine } from '../model/words.js';
+import { historyLink } from '../parts/links.js';
 import '../dialogs/edit-device.js';
 import './device-about.js';
 import './device-controls.js';
@@ -103,7 +104,7 @@ export class LkDevicePage extends LitElement {
       return html`<lk-page heading=${msg('Device')}><lk-skeleton kind="tiles" count="2"></lk-skeleton></lk-page>`;
     return html`<lk-page heading=${msg('No such device')} back="/devices" back_label=${msg('Devices')}>
       <lk-empty art="unplug" text=${msg('It was deleted, or the address is wrong. The log still tells what it did.')}>
-        <lk-button href="/activity?entity_type=device&entity_id=${encodeURIComponent(this.device_id)}">${msg('Its history')}</lk-button>
+        <lk-button href=${historyLink(this.device_id)}>${msg('Its history')}</lk-button>
       </lk-empty>
     </lk-page>`;
   }
@@ -275,7 +276,7 @@ export class LkDevicePage extends LitElement {
   private async delete(device: Device): Promise<void> {
     const sure = await confirmDialog({
       heading: msg(str`Delete ${device.name}?`),
-      text: msg('Its name, room, labels and connection go, and scenes and automations lose it. What it did stays in the log.'),
+      text: msg('Its name, room, labels and connection go. What it did stays in the log.'),
       confirm: msg('Delete it'),
       cancel: msg('Keep it'),
       danger: true,

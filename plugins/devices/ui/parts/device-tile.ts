@@ -9,12 +9,8 @@ import { readingsOf } from '../model/readings.js';
 import { offlineReason, stateLine } from '../model/words.js';
 import { tileStyles } from './device-tile.styles.js';
 import { deviceIcon } from './icons.js';
+import { historyLink } from './links.js';
 import { Settle } from './settle.js';
-
-/** Where a device's entries are in the log. */
-export function historyLink(device: Device): string {
-  return `/activity?entity_type=device&entity_id=${encodeURIComponent(device.id)}`;
-}
 
 /** One device at a glance: its light, its name, one line of state, and the controls that are used every day. */
 @customElement('lk-device-tile')
@@ -148,7 +144,7 @@ export class LkDeviceTile extends LitElement {
               >`
             : nothing
         }
-        <a class="link" href=${historyLink(device)}>${msg('Its history')}</a>
+        <a class="link" href=${historyLink(device.id)}>${msg('Its history')}</a>
       </div>`;
   }
 

@@ -30,9 +30,18 @@ export class LkFoundList extends LitElement {
       }
       li {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: var(--lk-space-3);
+        gap: var(--lk-space-2) var(--lk-space-3);
         padding: var(--lk-space-3) var(--lk-space-4);
+      }
+      .words {
+        flex: 1 1 9rem;
+      }
+      .acts {
+        display: flex;
+        gap: var(--lk-space-2);
+        margin-inline-start: auto;
       }
       .glyph {
         display: grid;
@@ -95,29 +104,31 @@ export class LkFoundList extends LitElement {
       .join(' · ');
     return html`<li>
       <span class="glyph" aria-hidden="true"><lk-icon name="rows-3"></lk-icon></span>
-      <div class="grow">
+      <div class="grow words">
         <b><bdi>${item.name}</bdi></b>
         <p>${facts} · <span dir="ltr">${item.address}</span></p>
       </div>
-      ${
-        this.narrow
-          ? nothing
-          : html`<lk-button
-              size="s"
-              variant="ghost"
-              @click=${() => {
-                void this.ignore(item);
-              }}
-              >${msg('Ignore')}<span class="sr"> ${item.name}</span></lk-button
-            >`
-      }
-      <lk-button
-        size="s"
-        @click=${() => {
-          this.adding = item;
-        }}
-        >${msg('Add')}<span class="sr"> ${item.name}</span></lk-button
-      >
+      <div class="acts">
+        ${
+          this.narrow
+            ? nothing
+            : html`<lk-button
+                size="s"
+                variant="ghost"
+                @click=${() => {
+                  void this.ignore(item);
+                }}
+                >${msg('Ignore')}<span class="sr"> ${item.name}</span></lk-button
+              >`
+        }
+        <lk-button
+          size="s"
+          @click=${() => {
+            this.adding = item;
+          }}
+          >${msg('Add')}<span class="sr"> ${item.name}</span></lk-button
+        >
+      </div>
     </li>`;
   }
 
@@ -125,7 +136,7 @@ export class LkFoundList extends LitElement {
     const path = `discoveries/${encodeURIComponent(item.id)}/ignore`;
     try {
       await api.post(path);
-      discoveries().put({ ...item, status: 'ignored' });
+      discoveries.put({ ...item, status: 'ignored' });
       toast(msg(str`${item.name} is ignored`), {
         action: {
           label: msg('Undo'),
@@ -142,7 +153,7 @@ export class LkFoundList extends LitElement {
   private async recall(item: Discovery, path: string): Promise<void> {
     try {
       await api.delete(path);
-      discoveries().put({ ...item, status: 'new' });
+      discoveries.put({ ...item, status: 'new' });
     } catch (error) {
       toast(describeError(error), { tone: 'error' });
     }

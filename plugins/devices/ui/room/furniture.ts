@@ -90,7 +90,7 @@ const DRAWINGS: Record<PieceName, Draw> = {
   railing: ({ y, w }) => svg`<path class="rail" d="M0 ${y}H${w}" />
     ${map(range(0, Math.ceil(w / 20) + 1), (index) => svg`<path class="bar" d="M${index * 20} ${y}v40" />`)}`,
   moon: ({ x, y }) => svg`<path class="moon" d="M${x + 4} ${y - 10}a10 10 0 1 0 6 13a8 8 0 0 1-6-13z" />
-    <path class="stars" d="M${x - 54} ${y - 16}h.01M${x - 30} ${y + 12}h.01M${x - 96} ${y - 4}h.01M${x - 140} ${y + 18}h.01" />`,
+    <path class="stars" d="M${x - 44} ${y - 6}h.01M${x - 22} ${y + 16}h.01M${x - 96} ${y + 4}h.01M${x - 150} ${y + 20}h.01M${x - 210} ${y + 8}h.01" />`,
   chair: ({ x, w }) => svg`<rect class="b" x=${x - w / 2} y="96" width="7" height="34" rx="3" />
     <rect class="a" x=${x - w / 2 + 2} y="118" width=${w - 4} height="10" rx="4" />
     <path class="foot" d="M${x - w / 2 + 5} 126v14M${x + w / 2 - 6} 126v14" />`,

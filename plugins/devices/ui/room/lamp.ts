@@ -116,7 +116,8 @@ function shape(fixture: Fixture, place: Place): SVGTemplateResult {
       return svg`<rect class="shade" x=${x - 5} y=${y - 9} width="10" height="18" rx="4" />`;
     case 'backlight':
       return svg`<rect class="screen" x=${x - w / 2} y=${y - w * 0.28} width=${w} height=${w * 0.56} rx="3" />
-        <rect class="shade picture" x=${x - w / 2 + 3} y=${y - w * 0.28 + 3} width=${w - 6} height=${w * 0.56 - 6} rx="1.5" />`;
+        <rect class="shade picture" x=${x - w / 2 + 3} y=${y - w * 0.28 + 3} width=${w - 6} height=${w * 0.56 - 6} rx="1.5" />
+        <path class="sheen" d="M${x - w / 2 + 3} ${y + w * 0.28 - 3}V${y - w * 0.28 + 3}h${w * 0.62}z" />`;
     case 'string':
       return svg`<path class="cord" d=${wire(place)} />
         ${map(bulbsOf(place), (bulb) => svg`<circle class="shade" cx=${bulb.x} cy=${bulb.y + 4} r="3.4" />`)}`;

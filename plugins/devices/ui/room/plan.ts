@@ -57,9 +57,12 @@ function living(width: number): RoomPlan {
   const tv = roomy ? 0.42 * width : 0.34 * width;
   const sofa = roomy ? 0.7 * width : 0.74 * width;
   const lamp = sofa + (roomy ? 76 : 60);
+  const bench = Math.min(172, Math.max(120, 0.28 * width));
+  const screen = bench - 56;
+  const end = bench / 2 - 13;
   const pieces = [
     piece('rug', sofa - 18, 152, roomy ? 190 : 130),
-    piece('bench', tv, 124, roomy ? 172 : 124),
+    piece('bench', tv, 124, bench),
     piece('picture', sofa - 40, 40, 30),
     piece('sofa', sofa, FLOOR, roomy ? 104 : 84),
   ];
@@ -68,12 +71,12 @@ function living(width: number): RoomPlan {
   return {
     pieces,
     places: {
-      backlight: [place(tv, 84, roomy ? 112 : 76)],
-      floor: [place(Math.min(lamp, width - 26), FLOOR), place(roomy ? tv - 100 : 24, FLOOR)],
+      backlight: [place(tv, 84, screen)],
+      floor: [place(Math.min(lamp, width - 26), FLOOR), place(roomy ? tv - bench / 2 - 22 : 24, FLOOR)],
       pendant: [place((tv + sofa) / 2, 40), place(sofa + 20, 34)],
       ceiling: [place((tv + sofa) / 2, 0), place(0.2 * width, 0)],
-      table: [place(tv + (roomy ? 73 : 54), 124), place(tv - (roomy ? 73 : 54), 124)],
-      strip: [place(tv, 132, roomy ? 150 : 110), place(sofa, 12, 0.32 * width)],
+      table: [place(tv + end, 124), place(tv - end, 124)],
+      strip: [place(tv, 132, bench - 16), place(sofa, 12, 0.32 * width)],
       wall: [place(sofa + 26, 66), place(0.14 * width, 78)],
       string: [place(0.55 * width, 22, 0.6 * width)],
       bulb: [place((tv + sofa) / 2, 66), place(0.88 * width, 60), place(0.12 * width, 96)],
@@ -201,7 +204,7 @@ function bath(width: number): RoomPlan {
 function balcony(width: number): RoomPlan {
   return {
     pieces: [
-      piece('moon', 0.87 * width, 40),
+      piece('moon', 0.88 * width, 66),
       piece('railing', 0.5 * width, 100, width),
       piece('plant', 0.2 * width),
       piece('plant', 0.8 * width),
@@ -247,7 +250,13 @@ function other(width: number): RoomPlan {
 
 const PLANS: Record<AreaKind, (width: number) => RoomPlan> = { living, kitchen, hall, bedroom, study, bath, balcony, other };
 
-/** Furniture and places for lamps of a room that is `width` units wide (at least 200). */
+/** A lamp nearer to the edge of the picture than this would be cut. */
+const EDGE = 10;
+
+/** Furniture and places for lamps of a room that is `width` units wide (at least 200). Places that a narrow room lacks are left out. */
 export function roomPlan(kind: AreaKind, width: number): RoomPlan {
-  return PLANS[kind](Math.max(200, width));
+  const room = Math.max(200, width);
+  const { pieces, places } = PLANS[kind](room);
+  const inside = Object.entries(places).map(([fixture, all]) => [fixture, all.filter(({ x }) => x >= EDGE && x <= room - EDGE)] as const);
+  return { pieces, places: Object.fromEntries(inside) };
 }

@@ -149,6 +149,13 @@ export const sceneStyles = css`
   .lamp.lit .picture {
     fill: color-mix(in oklab, var(--c) 55%, #0a0f14);
   }
+  .sheen {
+    fill: #fff;
+    opacity: 0.07;
+  }
+  .lamp.away .sheen {
+    opacity: 0;
+  }
   @media (forced-colors: active) {
     svg.scene {
       forced-color-adjust: none;
