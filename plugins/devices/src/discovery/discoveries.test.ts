@@ -133,6 +133,22 @@ describe('what announces itself', () => {
     expect(known).toEqual(['device-1']);
   });
 
+  it('tells of its standing when that changes, and only then', () => {
+    const { discoveries, hear, changes, added, ignored } = house();
+    hear(announced());
+    discoveries.refresh(() => true);
+    ignored.add('a0b1c2d3e4f5');
+    discoveries.refresh(() => true);
+    discoveries.refresh(() => true);
+    added.set('a0b1c2d3e4f5', 'device-1');
+    discoveries.refresh(() => true);
+    expect(changes.map(({ discovery }) => [discovery.status, discovery.device_id])).toEqual([
+      ['new', null],
+      ['ignored', null],
+      ['added', 'device-1'],
+    ]);
+  });
+
   it('goes with its driver', () => {
     const { discoveries, hear, unwatch } = house();
     hear(announced());

@@ -19,6 +19,8 @@ export interface Found {
   last_seen_at: number;
   /** Whether the log was told, so that it is told of the end as well. */
   told: boolean;
+  /** What the clients were last told of its status and device. */
+  standing: string;
 }
 
 export interface DiscoveriesDeps {
@@ -82,9 +84,16 @@ export class Discoveries {
     return found;
   }
 
-  /** Tells the clients anew of things whose standing changed: one was added or ignored, or its device was deleted. */
+  /** Tells the clients of things whose standing changed: one was added or ignored, or its device was deleted. */
   refresh(which: (found: Found) => boolean): void {
-    for (const found of this.#found.values()) if (which(found)) this.#deps.onChange(this.present(found), false);
+    for (const found of this.#found.values()) {
+      if (!which(found)) continue;
+      const discovery = this.present(found);
+      const standing = standingOf(discovery);
+      if (standing === found.standing) continue;
+      found.standing = standing;
+      this.#deps.onChange(discovery, false);
+    }
   }
 
   present(found: Found): Discovery {
@@ -123,6 +132,7 @@ export class Discoveries {
       first_seen_at: now,
       last_seen_at: now,
       told: false,
+      standing: '',
     };
     const before = known === undefined ? '' : JSON.stringify([known.proposal, known.name]);
     found.proposal = proposal;
@@ -132,6 +142,7 @@ export class Discoveries {
     this.#found.set(id, found);
 
     const discovery = this.present(found);
+    found.standing = standingOf(discovery);
     if (known === undefined && discovery.status === 'new' && this.#entries.take()) {
       found.told = true;
       this.#deps.onTransition(found, 'discovered');
@@ -159,4 +170,8 @@ export class Discoveries {
     if (found.told && discovery.status === 'new') this.#deps.onTransition(found, 'lost');
     this.#deps.onChange(discovery, true);
   }
+}
+
+function standingOf({ status, device_id }: Discovery): string {
+  return `${status} ${device_id ?? ''}`;
 }

@@ -9,9 +9,9 @@ const AGAIN_AFTER_MS = 60_000;
 const HTTP_PORT = 80;
 
 interface Deps {
-  fleet: Fleet;
-  devices: EntityCollection<DeviceRecord>;
-  context: ContextService;
+  fleet: Pick<Fleet, 'get' | 'view' | 'tryNow'>;
+  devices: Pick<EntityCollection<DeviceRecord>, 'update'>;
+  context: Pick<ContextService, 'run'>;
   clock: Clock;
   log: Logger;
 }
