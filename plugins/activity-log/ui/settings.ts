@@ -23,9 +23,9 @@ import { EXPORTS, exportLog } from './parts/export-menu.js';
 import './settings-parts/holds-card.js';
 import { mirrorWords } from './settings-parts/mirror-words.js';
 import './settings-parts/number-field.js';
+import { sayDays } from './settings-parts/say-days.js';
 
 const REFRESH_MS = 5000;
-const DAY_MS = 86_400_000;
 
 type Limits = Pick<ActivitySettings, 'retention_days' | 'retention_entries'>;
 type Deed = 'limits' | 'prune' | 'clear' | 'mirror_enabled' | 'mirror_addresses' | 'enabled';
@@ -313,7 +313,7 @@ export class ActivitySettingsPanel extends LitElement {
     const rate = dailyRate(status, Date.now());
     if (rate === null || !within(this.limits.retention_days, DAYS)) return entriesBounds();
     const { days, first } = reach(this.limits, rate);
-    const time = formatDuration(Math.round(days) * DAY_MS);
+    const time = sayDays(days);
     const kept = formatNumber(this.limits.retention_days);
     return first === 'days'
       ? msg(str`At the rate so far this is reached in ${time}; the ${kept} days come first.`)

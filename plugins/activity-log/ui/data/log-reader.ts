@@ -53,7 +53,7 @@ export class LogReader {
   }
 
   get exhausted(): boolean {
-    return this.state.status === 'ready' && this.window.older === null;
+    return this.state.status === 'ready' && !this.state.busy && this.window.older === null;
   }
 
   private get asked(): ActivityFilters {

@@ -1,4 +1,5 @@
 import type { ActivityEntry, EntryMetadata } from '@lightkeeper/plugin-sdk/wire';
+import { formatDuration } from '@lightkeeper/ui';
 
 /** Keys of the metadata that have a line of their own among the facts. */
 const TOLD: readonly (keyof EntryMetadata)[] = [
@@ -17,7 +18,7 @@ const TOLD: readonly (keyof EntryMetadata)[] = [
 /** A value of the metadata as text. Everything is text in the end: nothing in it may become markup. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return '–';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value.trim();
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.map(valueText).join(', ');
   return JSON.stringify(value);
@@ -27,7 +28,9 @@ export function valueText(value: unknown): string {
 export function otherFacts(entry: ActivityEntry): [key: string, value: string][] {
   return Object.entries(entry.metadata)
     .filter(([key]) => !TOLD.includes(key))
-    .map(([key, value]) => [key, valueText(value)]);
+    .map(([key, value]) =>
+      key.endsWith('_ms') && typeof value === 'number' ? [key.slice(0, -3), formatDuration(value)] : [key, valueText(value)],
+    );
 }
 
 /** The page of the thing, where the hub has one. */

@@ -6,6 +6,7 @@ export const pageStyles = css`
   }
   .heads {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--lk-space-4);
     margin-block-end: var(--lk-space-4);
   }

@@ -24,6 +24,10 @@ export class FacetColumn extends LitElement {
         font-weight: var(--lk-weight-medium);
         margin-block-end: var(--lk-space-2);
       }
+      ul {
+        display: grid;
+        gap: 2px;
+      }
       li button {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr) auto;

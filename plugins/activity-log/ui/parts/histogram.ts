@@ -162,7 +162,6 @@ export class HistogramPicture extends LitElement {
           html`<button
             type="button"
             title=${names[span][1]}
-            aria-label=${names[span][1]}
             aria-pressed=${span === this.span ? 'true' : 'false'}
             @click=${() => {
               emit(this, 'lk-span', { span });

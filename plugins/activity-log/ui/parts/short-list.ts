@@ -1,5 +1,4 @@
-import type { ActivityEntry } from '@lightkeeper/plugin-sdk/wire';
-import { navigate, spokenEntry, type LkEntryRow } from '@lightkeeper/ui';
+import type { LkEntryRow } from '@lightkeeper/ui';
 import { css, html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LiveList } from '../data/live-list.js';
@@ -10,12 +9,15 @@ export const shortListStyles = css`
     display: grid;
     padding-block-end: var(--lk-space-2);
   }
-  lk-entry-row[fresh] {
-    animation: arrive var(--lk-time-3) var(--lk-ease-out);
+  li a {
+    display: block;
   }
-  lk-entry-row:focus-visible {
+  li a:focus-visible {
     outline-offset: -2px;
     border-radius: var(--lk-radius-s);
+  }
+  lk-entry-row[fresh] {
+    animation: arrive var(--lk-time-3) var(--lk-ease-out);
   }
   @keyframes arrive {
     from {
@@ -35,11 +37,7 @@ function edgeOf(index: number, count: number): LkEntryRow['edge'] {
   return index === count - 1 ? 'last' : 'none';
 }
 
-function openInLog(entry: ActivityEntry): void {
-  navigate(entryAddress(entry.id));
-}
-
-/** A few entries, each of which opens in the log. */
+/** A few entries, each of which leads to itself in the log. */
 export function shortList(list: LiveList, label: string): TemplateResult {
   return html`<ul aria-label=${label}>
     ${repeat(
@@ -47,20 +45,9 @@ export function shortList(list: LiveList, label: string): TemplateResult {
       (entry) => entry.id,
       (entry, index) =>
         html`<li>
-          <lk-entry-row
-            role="link"
-            tabindex="0"
-            aria-label=${spokenEntry(entry)}
-            edge=${edgeOf(index, list.items.length)}
-            .entry=${entry}
-            ?fresh=${entry.id === list.fresh}
-            @lk-open=${() => {
-              openInLog(entry);
-            }}
-            @keydown=${(event: KeyboardEvent) => {
-              if (event.key === 'Enter') openInLog(entry);
-            }}
-          ></lk-entry-row>
+          <a href=${entryAddress(entry.id)}
+            ><lk-entry-row edge=${edgeOf(index, list.items.length)} .entry=${entry} ?fresh=${entry.id === list.fresh}></lk-entry-row
+          ></a>
         </li>`,
     )}
   </ul>`;

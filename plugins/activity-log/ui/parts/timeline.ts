@@ -5,6 +5,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LogReader, ReaderChange } from '../data/log-reader.js';
 import { entryAddress } from '../model/details.js';
+import { isFiltered } from '../model/filters.js';
 import { foldedEntry, foldedFact } from '../model/fold-words.js';
 import { rowOf, toDays, type DayGroup, type FoldRow, type TimelineRow } from '../model/rows.js';
 import './entry-detail.js';
@@ -401,7 +402,11 @@ export class ActivityTimeline extends LitElement {
     if (reader.state.older === 'failed') {
       return html`<div class="end"><lk-error .error=${reader.state.error} retry @lk-retry=${again}></lk-error></div>`;
     }
-    if (reader.exhausted) return html`<p class="end">${msg('This is where the log begins.')}</p>`;
+    if (reader.exhausted) {
+      return html`<p class="end">
+        ${isFiltered(reader.filters) ? msg('Nothing older matches the filters.') : msg('This is where the log begins.')}
+      </p>`;
+    }
     if (reader.window.pages.length >= MOST_UNTRIMMED) {
       return html`<div class="end"><lk-button size="s" @click=${again}>${msg('Older entries')}</lk-button></div>`;
     }

@@ -7,6 +7,7 @@ export function mirrorWords(mirror: ActivityStatus['mirror']): string {
   const number = formatNumber(pending);
   const seq = formatNumber(mirror.seq);
   if (state === 'off') return msg('It is off: nothing leaves the hub this way.');
+  if (state === 'waiting' && pending === 0) return msg('No broker is connected. What happens from now on waits for one; nothing is lost.');
   if (state === 'waiting') {
     return plural(pending, {
       one: msg(str`${number} entry waits for the broker. It is not lost: it follows when the broker takes it.`),
