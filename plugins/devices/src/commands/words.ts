@@ -35,7 +35,7 @@ function look(command: DeviceCommand): string[] {
 }
 
 function duration(ms: number | undefined): string {
-  if (ms === undefined || ms < 1000) return '';
+  if (ms === undefined || ms < 2000) return '';
   const [amount, unit] = ms < 120_000 ? [Math.round(ms / 1000), 's'] : [Math.round(ms / 60_000), 'min'];
   return ` over ${amount}${NBSP}${unit}`;
 }
