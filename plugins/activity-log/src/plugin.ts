@@ -42,6 +42,7 @@ export default definePlugin({
     const recorder = new Recorder({
       db,
       clock,
+      log,
       context: hub.context,
       vocabulary: words,
       newId: () => hub.newId(),

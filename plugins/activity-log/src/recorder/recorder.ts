@@ -4,10 +4,12 @@ import {
   type ActivityRecorder,
   type Clock,
   type ContextService,
+  type Logger,
   type PluginDatabase,
   type RecordInput,
   type RecordOptions,
   type RequestContext,
+  type SqlValue,
   type Tx,
   type VocabularyRegistry,
 } from '@lightkeeper/plugin-sdk';
@@ -22,6 +24,7 @@ const INSERT = `INSERT INTO ${ENTRIES}
 export interface RecorderParts {
   db: PluginDatabase;
   clock: Clock;
+  log: Logger;
   context: ContextService;
   vocabulary: () => VocabularyRegistry;
   newId: () => string;
@@ -58,19 +61,33 @@ export class Recorder implements ActivityRecorder {
   }
 
   async #insert(tx: Tx, entry: ActivityEntry, now: number): Promise<void> {
-    const { last_id } = await tx.run(INSERT, [
-      entry.id,
-      now,
-      entry.category,
-      entry.action,
-      entry.severity,
-      entry.actor,
-      entry.message,
-      entry.entity_type,
-      entry.entity_id,
-      entry.entity_name,
-      JSON.stringify(entry.metadata),
-    ]);
-    tx.afterCommit(() => this.parts.recorded({ seq: last_id, entry }));
+    const seq = await this.#write(tx, entry, now);
+    tx.afterCommit(() => this.parts.recorded({ seq, entry }));
   }
+
+  /** A full disk is nobody's mistake, and must not count as one of this plugin: it refuses what it cannot record, and works again after. */
+  async #write(tx: Tx, entry: ActivityEntry, now: number): Promise<number> {
+    try {
+      return (await tx.run(INSERT, valuesOf(entry, now))).last_id;
+    } catch (cause) {
+      this.parts.log.error('An entry could not be written.', { category: entry.category, action: entry.action, error: String(cause) });
+      throw new HubError('LK_LOG_UNAVAILABLE', 'The activity log could not write the entry, so nothing was changed.', { cause });
+    }
+  }
+}
+
+function valuesOf(entry: ActivityEntry, now: number): SqlValue[] {
+  return [
+    entry.id,
+    now,
+    entry.category,
+    entry.action,
+    entry.severity,
+    entry.actor,
+    entry.message,
+    entry.entity_type,
+    entry.entity_id,
+    entry.entity_name,
+    JSON.stringify(entry.metadata),
+  ];
 }

@@ -177,6 +177,7 @@ export class TestLog {
     this.repository = new ActivityRepository(db, this.state);
     this.recorder = new Recorder({
       db,
+      log: quiet,
       clock: this.clock,
       context: this.context,
       vocabulary: () => this.words,
