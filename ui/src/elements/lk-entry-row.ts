@@ -20,12 +20,12 @@ export function severityWord(severity: Severity): string {
   return severity === 'error' ? msg('Error') : msg('Info');
 }
 
-/** The whole entry in one spoken line, for labels: time, sentence, severity. */
-export function spokenEntry(entry: ActivityEntry): string {
-  const time = formatTime(entry.ts, { seconds: true });
+/** The whole entry in one spoken line, for labels: time, sentence, severity, in the order in which the row shows them. */
+export function spokenEntry(entry: ActivityEntry, options: { seconds?: boolean } = {}): string {
+  const time = formatTime(entry.ts, options);
   return entry.severity === 'info'
     ? msg(str`${time}, ${entry.message}`)
-    : msg(str`${time}, ${severityWord(entry.severity)}: ${entry.message}`);
+    : msg(str`${time}, ${entry.message}, ${severityWord(entry.severity)}`);
 }
 
 /** One line of the log: time, glyph on the spine, the sentence with its actor as subject, and the severity as a word. */

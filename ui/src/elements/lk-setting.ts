@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from './base.js';
 
@@ -52,7 +52,7 @@ export class LkSetting extends LitElement {
   override render() {
     return html`<div class="row">
         <div class="words">
-          <h3>${this.heading}</h3>
+          ${this.heading ? html`<h3>${this.heading}</h3>` : nothing}
           <div class="text">${this.text}<slot name="text"></slot></div>
         </div>
         <div class="control"><slot></slot></div>

@@ -264,7 +264,7 @@ function inputType(field: Field, secret: boolean): 'text' | 'password' | 'number
 function textOf(field: Field, now: unknown): string {
   if (field.kind === 'strings') return Array.isArray(now) ? now.join('\n') : '';
   if (field.kind === 'json' && typeof now !== 'string') return now === undefined ? '' : JSON.stringify(now, null, 2);
-  return typeof now === 'object' || now === undefined ? '' : String(now as string | number | boolean);
+  return typeof now === 'string' || typeof now === 'number' ? String(now) : '';
 }
 
 function valueOf(field: Field, text: string): unknown {

@@ -7,6 +7,9 @@ export const frameStyles = css`
     min-block-size: 100dvh;
     grid-template: 1fr / minmax(0, 1fr);
   }
+  header {
+    position: fixed;
+  }
   .skip {
     position: fixed;
     inset-block-start: 0.5rem;

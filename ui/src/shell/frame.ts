@@ -87,7 +87,7 @@ export class LkFrame extends LitElement {
   override render() {
     const items = navItems(this.manifest.value);
     const phone = phoneItems(items);
-    return html`<a class="skip" href="#main" @click=${this.onSkip}>${msg('Skip to the page')}</a>
+    return html`<header><button type="button" class="skip" @click=${this.onSkip}>${msg('Skip to the page')}</button></header>
       <nav aria-label=${msg('Main')}>
         <a class="brand" href="/" aria-label=${msg('Lightkeeper, Dashboard')}><lk-mark></lk-mark><span>Lightkeeper</span></a>
         <ul>
@@ -104,8 +104,7 @@ export class LkFrame extends LitElement {
       <lk-keys></lk-keys>`;
   }
 
-  private onSkip(event: Event): void {
-    event.preventDefault();
+  private onSkip(): void {
     this.main.focus();
   }
 
