@@ -13,7 +13,7 @@ import { Database } from './database/database.js';
 import { createDiscovery } from './discovery/index.js';
 import type { KernelDiscovery } from './discovery/index.js';
 import { EntityStore } from './entities/entity-store.js';
-import type { EntityStoreDeps } from './entities/entity-store.js';
+import type { EntityStoreDeps } from './entities/entity-types.js';
 import { SecretBox } from './entities/secrets.js';
 import { HubFacts } from './facts/hub-facts.js';
 import { HookRegistry } from './hooks/hook-registry.js';

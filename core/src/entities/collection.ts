@@ -2,7 +2,7 @@ import { HubError } from '@lightkeeper/plugin-sdk';
 import type { Entity, EntityCollection, EntityOperation, ListOptions, Page, Tx, WriteOptions } from '@lightkeeper/plugin-sdk';
 import { nameSchema } from '@lightkeeper/plugin-sdk';
 import { z } from 'zod';
-import type { EntityStoreDeps, EntityTypeRecord } from './entity-store.js';
+import type { EntityStoreDeps, EntityTypeRecord } from './entity-types.js';
 import { changedFields, mergePatch } from './merge-patch.js';
 import { keepNulls } from './nullable.js';
 import { dropMasks, mapSecrets, maskSecret, secretPaths } from './secrets.js';

@@ -2,7 +2,7 @@ import { Reply } from '@lightkeeper/plugin-sdk';
 import type { Routes } from '@lightkeeper/plugin-sdk';
 import { z } from 'zod';
 import type { Collection } from './collection.js';
-import type { EntityTypeRecord } from './entity-store.js';
+import type { EntityTypeRecord } from './entity-types.js';
 
 const ALL = ['list', 'get', 'create', 'update', 'delete'] as const;
 const idParams = z.strictObject({ id: z.string().max(64) });

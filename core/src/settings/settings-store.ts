@@ -2,7 +2,7 @@ import { HubError } from '@lightkeeper/plugin-sdk';
 import type { Disposer, PluginSettings, SettingsGroup } from '@lightkeeper/plugin-sdk';
 import { z } from 'zod';
 import { Collection } from '../entities/collection.js';
-import type { EntityStoreDeps } from '../entities/entity-store.js';
+import type { EntityStoreDeps } from '../entities/entity-types.js';
 
 type Json = Record<string, unknown>;
 type Listener = (next: Readonly<Json>, previous: Readonly<Json>) => void | Promise<void>;
