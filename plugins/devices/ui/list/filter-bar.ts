@@ -3,6 +3,14 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ListView } from './filters.js';
 
+interface Choice {
+  value: string;
+  label: string;
+}
+
+/** Menus give back ids, and the empty word is none. */
+const ALL = 'all';
+
 /** Search, grouping, kind and state; all of it lives in the address. */
 @customElement('lk-device-filters')
 export class LkDeviceFilters extends LitElement {
@@ -17,22 +25,13 @@ export class LkDeviceFilters extends LitElement {
         margin-block-end: var(--lk-space-4);
       }
       .find {
-        flex: 1 1 16rem;
+        flex: 1 1 12rem;
         max-inline-size: 22rem;
-      }
-      lk-select {
-        inline-size: 9rem;
       }
       @media (max-width: 47.99rem) {
         .find {
           flex-basis: 100%;
           max-inline-size: none;
-        }
-        lk-segments {
-          flex: 1 1 100%;
-        }
-        lk-select {
-          flex: 1 1 8rem;
         }
       }
     `,
@@ -75,39 +74,35 @@ export class LkDeviceFilters extends LitElement {
           setQuery({ by: event.detail.value === 'room' ? '' : event.detail.value });
         }}
       ></lk-segments>
-      <lk-select
-        size="s"
-        hide_label
-        label=${msg('Kind')}
-        .options=${[
-          { value: '', label: msg('All kinds') },
-          { value: 'light', label: msg('Lights') },
-          { value: 'switch', label: msg('Switches') },
-          { value: 'sensor', label: msg('Sensors') },
-          { value: 'button', label: msg('Buttons') },
-          { value: 'other', label: msg('Others') },
-        ]}
-        .value=${view.kind}
-        @lk-change=${(event: CustomEvent<{ value: string }>) => {
-          setQuery({ kind: event.detail.value });
-        }}
-      ></lk-select>
-      <lk-select
-        size="s"
-        hide_label
-        label=${msg('State')}
-        .options=${[
-          { value: '', label: msg('Any state') },
-          { value: 'on', label: msg('On') },
-          { value: 'off', label: msg('Off') },
-          { value: 'offline', label: msg('Offline') },
-          { value: 'disabled', label: msg('Not in use') },
-        ]}
-        .value=${view.status}
-        @lk-change=${(event: CustomEvent<{ value: string }>) => {
-          setQuery({ status: event.detail.value });
-        }}
-      ></lk-select>`;
+      ${this.chip(msg('Kind'), 'kind', view.kind, [
+        { value: '', label: msg('All kinds') },
+        { value: 'light', label: msg('Lights') },
+        { value: 'switch', label: msg('Switches') },
+        { value: 'sensor', label: msg('Sensors') },
+        { value: 'button', label: msg('Buttons') },
+        { value: 'other', label: msg('Others') },
+      ])}
+      ${this.chip(msg('State'), 'status', view.status, [
+        { value: '', label: msg('Any state') },
+        { value: 'on', label: msg('On') },
+        { value: 'off', label: msg('Off') },
+        { value: 'offline', label: msg('Offline') },
+        { value: 'disabled', label: msg('Not in use') },
+      ])}`;
+  }
+
+  /** A filter that shows its value in its own chip. */
+  private chip(label: string, parameter: 'kind' | 'status', value: string, choices: readonly Choice[]) {
+    const chosen = choices.find((choice) => choice.value === value);
+    return html`<lk-menu
+      label=${label}
+      placement="bottom-start"
+      .items=${choices.map((choice) => ({ id: choice.value === '' ? ALL : choice.value, label: choice.label, checked: choice.value === value }))}
+      @lk-select=${(event: CustomEvent<{ id: string }>) => {
+        setQuery({ [parameter]: event.detail.id === ALL ? '' : event.detail.id });
+      }}
+      ><lk-button slot="trigger" size="s" icon_end="chevron-down" ?pressed=${value !== ''}>${chosen?.label ?? label}</lk-button></lk-menu
+    >`;
   }
 }
 

@@ -57,7 +57,7 @@ export class LkDeviceControls extends LitElement {
       .last {
         display: flex;
         flex-wrap: wrap;
-        align-items: center;
+        align-items: end;
         gap: var(--lk-space-2) var(--lk-space-4);
       }
       .last lk-select {
@@ -173,7 +173,6 @@ export class LkDeviceControls extends LitElement {
     return html`<lk-select
       size="s"
       label=${msg('Effect')}
-      hide_label
       .options=${[{ value: PLAIN, label: msg('No effect') }, ...device.effects.map((name) => ({ value: name, label: name }))]}
       .value=${now?.effect ?? PLAIN}
       ?disabled=${disabled}

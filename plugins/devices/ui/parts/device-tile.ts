@@ -37,6 +37,7 @@ export class LkDeviceTile extends LitElement {
     const attempt = this.attempt.value;
     const lit = isLit(shown, shown.state);
     const away = device.enabled && device.status === 'offline';
+    const line = this.line(shown, attempt);
     const classes = [
       lit ? 'on' : '',
       away ? 'offline' : '',
@@ -50,7 +51,7 @@ export class LkDeviceTile extends LitElement {
           <h3>
             <a href="/devices/${encodeURIComponent(device.id)}" @keydown=${this.onKey}><bdi>${device.name}</bdi></a>
           </h3>
-          <p class="line ${away ? 'warn' : ''}">${this.line(shown, attempt)}</p>
+          ${line === '' ? nothing : html`<p class="line ${away ? 'warn' : ''}">${line}</p>`}
         </div>
         ${this.end(shown, attempt)}
       </div>

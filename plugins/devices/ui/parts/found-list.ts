@@ -118,7 +118,7 @@ export class LkFoundList extends LitElement {
                 @click=${() => {
                   void this.ignore(item);
                 }}
-                >${msg('Ignore')}<span class="sr"> ${item.name}</span></lk-button
+                ><span>${msg('Ignore')}<span class="sr"> ${item.name}</span></span></lk-button
               >`
         }
         <lk-button
@@ -126,7 +126,7 @@ export class LkFoundList extends LitElement {
           @click=${() => {
             this.adding = item;
           }}
-          >${msg('Add')}<span class="sr"> ${item.name}</span></lk-button
+          ><span>${msg('Add')}<span class="sr"> ${item.name}</span></span></lk-button
         >
       </div>
     </li>`;
