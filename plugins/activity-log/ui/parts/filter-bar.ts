@@ -55,7 +55,8 @@ export class FilterBar extends LitElement {
           scroll-padding-inline: var(--lk-gutter);
         }
         .find {
-          flex: 0 0 14rem;
+          flex: 0 0 auto;
+          min-inline-size: 14rem;
           --lk-control: var(--lk-target);
         }
       }

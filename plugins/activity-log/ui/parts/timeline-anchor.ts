@@ -3,7 +3,12 @@ const TALLEST = 8_000_000;
 
 export interface Anchor {
   key: string;
+  /** Its place in the page, not on the screen: the reader may scroll before it is looked at again. */
   top: number;
+}
+
+export function placeOf(row: HTMLElement): number {
+  return row.getBoundingClientRect().top + window.scrollY;
 }
 
 /** The room to keep above the window, in pixels on screen, for `height` pixels of entries. */
@@ -21,5 +26,5 @@ export function offsetAbove(place: number, height: number): number {
 export function findAnchor(rows: readonly HTMLElement[]): Anchor | null {
   const row = rows.find((candidate) => candidate.getBoundingClientRect().bottom > 0);
   const key = row?.dataset.key;
-  return row && key !== undefined ? { key, top: row.getBoundingClientRect().top } : null;
+  return row && key !== undefined ? { key, top: placeOf(row) } : null;
 }

@@ -9,7 +9,7 @@ import { isFiltered } from '../model/filters.js';
 import { foldedEntry, foldedFact } from '../model/fold-words.js';
 import { rowOf, toDays, type DayGroup, type FoldRow, type TimelineRow } from '../model/rows.js';
 import './entry-detail.js';
-import { findAnchor, offsetAbove, roomAbove, type Anchor } from './timeline-anchor.js';
+import { findAnchor, offsetAbove, placeOf, roomAbove, type Anchor } from './timeline-anchor.js';
 import { timelineStyles } from './timeline.styles.js';
 
 /** How far from the screen's edges entries are fetched and dropped, in pixels: fetching begins before the reader is there. */
@@ -194,7 +194,7 @@ export class ActivityTimeline extends LitElement {
     if (!anchor) return;
     const row = this.rowElement(anchor.key);
     if (!row) return;
-    const moved = row.getBoundingClientRect().top - anchor.top;
+    const moved = placeOf(row) - anchor.top;
     if (Math.abs(moved) >= 1) window.scrollBy({ top: moved, behavior: 'instant' });
   }
 
@@ -258,14 +258,22 @@ export class ActivityTimeline extends LitElement {
   private toggle(row: TimelineRow): void {
     // The row under the hand stays, also when the one that closes above it was tall.
     const element = this.rowElement(row.key);
-    if (element) this.anchor = { key: row.key, top: element.getBoundingClientRect().top };
+    if (element) this.anchor = { key: row.key, top: placeOf(element) };
     this.active_key = row.key;
     if (row.kind === 'fold') {
       this.fold(row);
     } else {
       this.open_id = this.open_id === row.entry.id ? null : row.entry.id;
       if (this.open_id === null) emit(this, 'lk-closed');
+      else void this.show(row.key);
     }
+  }
+
+  /** Brings what has just opened into sight, as far as the screen holds it. */
+  private async show(key: string): Promise<void> {
+    await this.updateComplete;
+    await new Promise(requestAnimationFrame);
+    this.rowElement(key)?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
   private fold(row: FoldRow): void {
