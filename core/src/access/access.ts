@@ -1,4 +1,4 @@
-import type { Access as RouteAccess, CreatedToken, Entities, Principal } from '@lightkeeper/plugin-sdk';
+import type { Access as RouteAccess, CreatedToken, Principal } from '@lightkeeper/plugin-sdk';
 import { parseOrThrow } from '../entities/validation.js';
 import { authenticate, refresh } from './authenticate.js';
 import type { AccessDeps } from './deps.js';
@@ -12,8 +12,8 @@ import { addSessionRoutes } from './session-routes.js';
 import { Sessions } from './sessions.js';
 import { createSetup } from './setup.js';
 import { addTokenRoutes } from './token-routes.js';
-import { Tokens, issueToken, newTokenSchema, tokenType } from './tokens.js';
-import type { NewToken, TokenIssuer } from './tokens.js';
+import { Tokens, newTokenSchema } from './tokens.js';
+import type { NewToken } from './tokens.js';
 import { addUserRoutes } from './user-routes.js';
 import { Users } from './users.js';
 
@@ -100,16 +100,4 @@ export function createAccess(deps: AccessDeps): Access {
     contextOf,
     createToken: (input) => tokens.create(parseOrThrow(newTokenSchema, input)),
   };
-}
-
-/**
- * Makes a token with nothing but a database and an entity store: for the command line, beside a hub that runs or one that is stopped.
- * A running hub finds the new token in the database when it is first used.
- */
-export async function createTokenOffline(
-  { entities, ...deps }: Omit<TokenIssuer, 'tokens'> & { entities: Entities },
-  input: NewToken,
-): Promise<{ id: string; token: string }> {
-  const { entity, token } = await issueToken({ ...deps, tokens: entities.register(tokenType()) }, parseOrThrow(newTokenSchema, input));
-  return { id: entity.id, token };
 }

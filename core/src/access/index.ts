@@ -1,7 +1,5 @@
 /** Who may do what, and under which name it is recorded. */
-export { createAccess, createTokenOffline } from './access.js';
+export { createAccess } from './access.js';
 export type { Access } from './access.js';
-export type { AccessDeps, SocketMatch } from './deps.js';
-export type { DoorContext, RequestFacts } from './guard.js';
-export type { NewToken } from './tokens.js';
+export type { AccessDeps } from './deps.js';
 export { authActions } from './vocabulary.js';

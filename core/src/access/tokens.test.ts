@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { roleAtLeast } from '@lightkeeper/plugin-sdk';
-import { createTokenOffline } from './access.js';
 import { createWorld } from './testing/world.js';
 import type { Visitor, World } from './testing/world.js';
 
@@ -149,16 +148,6 @@ describe('tokens from the command line', () => {
     const other = await world.restart();
     const { token } = await other.access.createToken({ name: 'late', role: 'viewer' });
     expect((await ask(token)).body).toMatchObject({ kind: 'token', name: 'late' });
-  });
-
-  it('are made with a database and an entity store alone, recorded once, and work at once on the hub that runs', async () => {
-    const before = world.entries().length;
-    const { id, token } = await createTokenOffline(world.commandLine(), { name: 'headless', role: 'admin' });
-    expect(world.entries().slice(before)).toMatchObject([{ action: 'auth.token_created', entity_name: 'headless' }]);
-    expect((await ask(token, '/users')).status).toBe(200);
-    expect((await anna.request('DELETE', `/tokens/${id}`)).status).toBe(204);
-    expect((await ask(token)).code).toBe('LK_UNAUTHENTICATED');
-    await expect(createTokenOffline(world.commandLine(), { name: '', role: 'admin' })).rejects.toMatchObject({ code: 'LK_VALIDATION' });
   });
 });
 

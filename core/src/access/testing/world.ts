@@ -11,7 +11,7 @@ import { parseOrThrow } from '../../entities/validation.js';
 import { HookRegistry } from '../../hooks/hook-registry.js';
 import { RouteRegistry, routesFor } from '../../http/route-registry.js';
 import { createAccess } from '../access.js';
-import type { Access, createTokenOffline } from '../access.js';
+import type { Access } from '../access.js';
 import type { SocketMatch } from '../deps.js';
 import { createPasswords } from '../passwords.js';
 import type { Passwords } from '../passwords.js';
@@ -64,8 +64,6 @@ export interface World {
   breakLog(): void;
   /** Moves the clock and runs the housekeeping once. */
   advance(ms: number): Promise<void>;
-  /** What the command line has, in a process of its own beside this hub. */
-  commandLine(): Parameters<typeof createTokenOffline>[0];
   /** The same database under a hub that has just started. */
   restart(): Promise<World>;
   visitor(ip?: string): Visitor;
@@ -231,10 +229,6 @@ async function buildWorld(state: WorldState): Promise<World> {
     async advance(ms) {
       now.ms += ms;
       for (const fn of housekeeping) await fn();
-    },
-    commandLine: () => {
-      const ownStore = new EntityStore(storeDeps);
-      return { ...{ db, clock, emit }, entities: { register: (definition) => ownStore.register('core', definition, routes).collection } };
     },
     async restart() {
       await access.stop();
