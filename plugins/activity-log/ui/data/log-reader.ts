@@ -191,8 +191,10 @@ export class LogReader {
 
   /** Arriving at the newest entry by scrolling, the reader has passed what waited. */
   #forgetSeen(): void {
-    const seen = new Set(this.window.pages[0]?.items.map((entry) => entry.id));
-    this.pending = this.pending_count > this.pending.length ? [] : this.pending.filter((entry) => !seen.has(entry.id));
+    const newest = this.window.pages[0]?.items[0]?.id;
+    const passed = this.pending.findIndex((entry) => entry.id === newest);
+    if (this.pending_count > this.pending.length) this.pending = [];
+    else if (passed !== -1) this.pending = this.pending.slice(0, passed);
     this.pending_count = this.pending.length;
   }
 

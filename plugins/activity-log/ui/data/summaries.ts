@@ -1,41 +1,11 @@
 import type { ActivityEntry, ActivityFacets, ActivityFilters, ActivityHistogram } from '@lightkeeper/plugin-sdk/wire';
-import { isFiltered, withFilters } from '../model/filters.js';
+import { withBar, withEntry } from '../model/counts.js';
+import { isFiltered } from '../model/filters.js';
 import { SPANS, axisFor, type Axis, type Span } from '../model/histogram.js';
 import { getFacets, getHistogram } from './log-api.js';
 
 /** Live entries are added to the counts at once; this often the hub's own are asked for again, as long as something comes in. */
 const REFRESH_MS = 60_000;
-
-function bumped<T extends { value: string; count: number }>(list: readonly T[], value: T['value']): T[] {
-  const found = list.some((one) => one.value === value);
-  const next = found ? list : [...list, { value, count: 0 } as T];
-  return next.map((one) => (one.value === value ? { ...one, count: one.count + 1 } : one));
-}
-
-/** The counts with one entry more. */
-export function withEntry(facets: ActivityFacets, entry: ActivityEntry): ActivityFacets {
-  return {
-    total: facets.total + 1,
-    categories: bumped(facets.categories, entry.category),
-    actors: bumped(facets.actors, entry.actor),
-    severities: bumped(facets.severities, entry.severity),
-  };
-}
-
-/** The bars with one entry more, in the bar of its time. */
-export function withBar(histogram: ActivityHistogram, entry: ActivityEntry): ActivityHistogram {
-  const index = Math.floor((Date.parse(entry.ts) - Date.parse(histogram.since)) / histogram.step_ms);
-  const buckets = histogram.buckets.map((bucket, place) =>
-    place === index
-      ? {
-          ...bucket,
-          total: bucket.total + 1,
-          by_category: { ...bucket.by_category, [entry.category]: (bucket.by_category[entry.category] ?? 0) + 1 },
-        }
-      : bucket,
-  );
-  return { ...histogram, buckets };
-}
 
 /** What is counted about the log: by value under the filters, by time, and by value over all of it. Each may fail alone, and is then not shown. */
 export class Summaries {
@@ -117,9 +87,4 @@ export class Summaries {
     if (matches_but_time && this.histogram) this.histogram = withBar(this.histogram, entry);
     this.changed();
   }
-}
-
-/** The filters without those of time: what the histogram counts under. */
-export function timeless(filters: ActivityFilters): ActivityFilters {
-  return withFilters(filters, { since: undefined, until: undefined });
 }

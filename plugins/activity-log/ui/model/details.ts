@@ -1,5 +1,4 @@
 import type { ActivityEntry, EntryMetadata } from '@lightkeeper/plugin-sdk/wire';
-import { formatDuration } from '@lightkeeper/ui';
 
 /** Keys of the metadata that have a line of their own among the facts. */
 const TOLD: readonly (keyof EntryMetadata)[] = [
@@ -25,12 +24,8 @@ export function valueText(value: unknown): string {
 }
 
 /** What an action noted beyond the common facts, in its own order. */
-export function otherFacts(entry: ActivityEntry): [key: string, value: string][] {
-  return Object.entries(entry.metadata)
-    .filter(([key]) => !TOLD.includes(key))
-    .map(([key, value]) =>
-      key.endsWith('_ms') && typeof value === 'number' ? [key.slice(0, -3), formatDuration(value)] : [key, valueText(value)],
-    );
+export function otherFacts(entry: ActivityEntry): [key: string, value: unknown][] {
+  return Object.entries(entry.metadata).filter(([key]) => !TOLD.includes(key));
 }
 
 /** The page of the thing, where the hub has one. */

@@ -2,7 +2,7 @@ import type { ActivityEntry, ActivityFilters } from '@lightkeeper/plugin-sdk/wir
 import { actorName, base, emit, formatDuration, formatNumber, msg, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { entryAddress, otherFacts, thingAddress } from '../model/details.js';
+import { entryAddress, otherFacts, thingAddress, valueText } from '../model/details.js';
 import { originWord, plain } from '../model/words.js';
 
 const AROUND_MS = 5 * 60_000;
@@ -74,8 +74,8 @@ export class EntryDetail extends LitElement {
             : html`<dl>
                 ${others.map(
                   ([key, value]) =>
-                    html`<dt>${plain(key)}</dt>
-                      <dd><bdi>${value}</bdi></dd>`,
+                    html`<dt>${plain(key.replace(/_ms$/, ''))}</dt>
+                      <dd><bdi>${noted(key, value)}</bdi></dd>`,
                 )}
               </dl>`
         }
@@ -125,6 +125,10 @@ export class EntryDetail extends LitElement {
     facts.push([msg('Entry'), html`<span class="mono">${entry.id}</span>`]);
     return facts;
   }
+}
+
+function noted(key: string, value: unknown): string {
+  return key.endsWith('_ms') && typeof value === 'number' ? formatDuration(value) : valueText(value);
 }
 
 function around(ts: string): ActivityFilters {
