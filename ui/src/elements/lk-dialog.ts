@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { base } from './base.js';
 import { emit } from './emit.js';
 
@@ -46,11 +46,14 @@ export class LkDialog extends LitElement {
   @property({ type: Boolean, reflect: true }) open = false;
   @property() heading = '';
   @property({ type: Boolean, reflect: true }) wide = false;
+  @state() private ready = false;
   private has_actions = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void import('@awesome.me/webawesome/dist/components/dialog/dialog.js');
+  /** An element that is open from its birth would not tell when it is shown, so it is opened only once it is there. */
+  protected override async firstUpdated(): Promise<void> {
+    await import('@awesome.me/webawesome/dist/components/dialog/dialog.js');
+    await this.renderRoot.querySelector('wa-dialog')?.updateComplete;
+    this.ready = true;
   }
 
   protected override willUpdate(): void {
@@ -72,8 +75,19 @@ export class LkDialog extends LitElement {
     emit(this, 'lk-close');
   }
 
+  /** Web Awesome looks for `autofocus` among its own children, which ours are not. */
+  private onShown(event: Event): void {
+    if (event.target === event.currentTarget) this.querySelector<HTMLElement>('[autofocus]')?.focus();
+  }
+
   override render() {
-    return html`<wa-dialog .label=${this.heading} .open=${this.open} ?with-footer=${this.has_actions} @wa-hide=${this.onHide}>
+    return html`<wa-dialog
+      .label=${this.heading}
+      .open=${this.open && this.ready}
+      ?with-footer=${this.has_actions}
+      @wa-hide=${this.onHide}
+      @wa-after-show=${this.onShown}
+    >
       <div class="body"><slot></slot></div>
       ${this.has_actions ? html`<div class="actions" slot="footer"><slot name="actions"></slot></div>` : nothing}
     </wa-dialog>`;

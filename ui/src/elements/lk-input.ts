@@ -123,6 +123,7 @@ export class LkInput extends LitElement {
       .value=${live(this.value)}
       placeholder=${this.placeholder}
       name=${ifDefined(this.name || undefined)}
+      .spellcheck=${this.type === 'text' && !this.mono && this.autocomplete === ''}
       ?required=${this.required}
       ?disabled=${this.disabled}
       ?readonly=${this.readonly}

@@ -9,6 +9,7 @@ export const frameStyles = css`
   }
   header {
     position: fixed;
+    z-index: var(--lk-z-toast);
   }
   .skip {
     position: fixed;

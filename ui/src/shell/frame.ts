@@ -39,15 +39,14 @@ export class LkFrame extends LitElement {
 
   constructor() {
     super();
-    const go = (letter: string, does: string) => ({
-      [`g ${letter}`]: {
-        does,
-        run: () => {
-          const item = navItems(manifest.value).find((one) => one.letter === letter);
-          if (item) navigate(item.path);
-        },
-      },
-    });
+    const go = (letter: string, does: string) => {
+      const item = (): NavItem | undefined => navItems(manifest.value).find((one) => one.letter === letter);
+      const run = (): void => {
+        const found = item();
+        if (found) navigate(found.path);
+      };
+      return { [`g ${letter}`]: { does, run, when: () => item() !== undefined } };
+    };
     new Shortcuts(
       this,
       {

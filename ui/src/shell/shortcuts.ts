@@ -6,7 +6,8 @@ export interface ShortcutGroup {
   keys: { keys: string; does: string }[];
 }
 
-export type ShortcutMap = Record<string, { does: string; run: () => void } | (() => void)>;
+/** What a key does: a bare function, or one with words for the list of keys, which is left out while `when` says no. */
+export type ShortcutMap = Record<string, { does: string; run: () => void; when?: () => boolean } | (() => void)>;
 
 const groups = new Set<{ title: string; map: ShortcutMap }>();
 
@@ -14,7 +15,9 @@ const groups = new Set<{ title: string; map: ShortcutMap }>();
 export function activeShortcuts(): ShortcutGroup[] {
   return [...groups].map(({ title, map }) => ({
     title,
-    keys: Object.entries(map).flatMap(([keys, deed]) => (typeof deed === 'function' ? [] : [{ keys, does: deed.does }])),
+    keys: Object.entries(map).flatMap(([keys, deed]) =>
+      typeof deed === 'function' || deed.when?.() === false ? [] : [{ keys, does: deed.does }],
+    ),
   }));
 }
 

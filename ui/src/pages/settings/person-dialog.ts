@@ -85,6 +85,7 @@ export class LkPersonDialog extends LitElement {
     return html`<lk-dialog heading=${heading} .open=${person !== null}>
       <form class="form" id="f" @submit=${this.onSubmit}>
         <lk-input
+          autofocus
           label=${msg('Name')}
           .value=${draft.display_name}
           error=${wrong('display_name')}

@@ -68,6 +68,7 @@ export class LkTokenDialog extends LitElement {
     return html`<lk-dialog heading=${msg('Create a token')} .open=${this.open}>
       <form class="form" @submit=${this.onSubmit}>
         <lk-input
+          autofocus
           label=${msg('Name')}
           hint=${msg('What it is for. The log names it so.')}
           placeholder="ha-bridge"
