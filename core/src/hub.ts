@@ -13,7 +13,7 @@ import { HttpServer } from './http/http-server.js';
 import { routesFor } from './http/route-registry.js';
 import { securityHeaders } from './http/security-headers.js';
 import { inlineScriptHashes, webSite } from './http/web-site.js';
-import { addMetricsRoute } from './metrics/metrics.js';
+import { addMetricsRoute, metricsAlias } from './metrics/metrics.js';
 import { connectBroker } from './settings/broker-settings.js';
 import { paths } from './paths.js';
 import { findNpmPlugins, findPlugins } from './plugins/find-plugins.js';
@@ -60,6 +60,7 @@ export class LightkeeperHub {
       log: logs.logger('core'),
       middleware: [
         securityHeaders(inlineScriptHashes(paths.ui), config.secure_cookies),
+        metricsAlias(),
         createApiRouter({ registry: routes, access, contexts, peer }),
         errorCodesPage(),
         webSite({ root: paths.ui, pluginFolder: (id) => supervisor.uiFolder(id) }),
@@ -201,11 +202,11 @@ export class LightkeeperHub {
     const builtIn = findPlugins(paths.builtInPlugins, 'built_in');
     if (config.safe_mode) return builtIn;
     try {
-      linkSdk(config.data_dir, paths.sdk);
+      for (const folder of [config.data_dir, ...config.plugin_dirs]) linkSdk(folder, paths.sdk);
     } catch (error) {
       logs
         .logger('core')
-        .warn('The SDK could not be linked into the data folder; plugins there will not find it', { reason: String(error) });
+        .warn('The SDK could not be linked beside the plugins; they will not find it', { reason: String(error) });
     }
     const folders = [join(config.data_dir, 'plugins'), ...config.plugin_dirs];
     return [...builtIn, ...folders.flatMap((folder) => findPlugins(folder, 'data_folder')), ...findNpmPlugins(config.data_dir)];

@@ -1,5 +1,6 @@
 import { Reply } from '@lightkeeper/plugin-sdk';
 import type { Routes } from '@lightkeeper/plugin-sdk';
+import type Koa from 'koa';
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** What is counted beside Node's own figures, asked for when the page is read. */
@@ -37,4 +38,12 @@ export function addMetricsRoute(routes: Routes, sources: MetricSources): void {
     produces: ['text/plain'],
     handler: async () => new Reply(await registry.metrics(), 200, { 'Content-Type': registry.contentType }),
   });
+}
+
+/** Prometheus looks at `/metrics` unless told otherwise. */
+export function metricsAlias(): Koa.Middleware {
+  return async (ctx, next) => {
+    if (ctx.path === '/metrics') ctx.path = '/api/v1/metrics';
+    await next();
+  };
 }
