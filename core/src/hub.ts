@@ -204,9 +204,7 @@ export class LightkeeperHub {
     try {
       for (const folder of [config.data_dir, ...config.plugin_dirs]) linkSdk(folder, paths.sdk);
     } catch (error) {
-      logs
-        .logger('core')
-        .warn('The SDK could not be linked beside the plugins; they will not find it', { reason: String(error) });
+      logs.logger('core').warn('The SDK could not be linked beside the plugins; they will not find it', { reason: String(error) });
     }
     const folders = [join(config.data_dir, 'plugins'), ...config.plugin_dirs];
     return [...builtIn, ...folders.flatMap((folder) => findPlugins(folder, 'data_folder')), ...findNpmPlugins(config.data_dir)];
