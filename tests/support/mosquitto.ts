@@ -101,7 +101,7 @@ function writeConfiguration(folder: TempDir, port: number, { users = [], persist
   const lines = [
     `listener ${port} 127.0.0.1`,
     `allow_anonymous ${users.length === 0}`,
-    'log_dest stdout',
+    'log_dest stderr',
     'log_type all',
     'connection_messages true',
     // A subscriber that is away for a whole test must lose nothing to a limit.
