@@ -79,6 +79,11 @@ function until(wanted: (status: MqttStatus) => boolean): Promise<MqttStatus> {
 }
 const state = (name: MqttStatus['state']): Promise<MqttStatus> => until((status) => status.state === name);
 
+/** Waits for what the broker tells in its own time. */
+function eventually(check: () => void): Promise<void> {
+  return vi.waitFor(check, { timeout: 15_000, interval: 5 });
+}
+
 async function failure(work: Promise<unknown>): Promise<HubError> {
   const error: unknown = await work.then(
     () => new Error('It succeeded.'),
@@ -127,7 +132,7 @@ describe('publishing', () => {
     await state('online');
     expect(mqtt.connected).toBe(true);
     await mqtt.publish('activity/entry', '{"a":1}', { qos: 1, retain: true });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(connected).toHaveBeenCalledOnce();
     });
     await mqtt.stop();
@@ -147,7 +152,7 @@ describe('publishing', () => {
     await mqtt.configure(settings(url));
     await state('online');
     hub?.conn.destroy();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(published.at(-1)).toMatchObject({ topic: 'lightkeeper/status', payload: 'offline', retain: true });
     });
   });
@@ -164,7 +169,7 @@ describe('publishing', () => {
     await clock.advance(2_000);
     await state('online');
     await mqtt.publish('y', '2', { qos: 1 });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(second.published.map(({ topic }) => topic)).toEqual(['lightkeeper/status', 'lightkeeper/y']);
     });
   });
@@ -182,7 +187,7 @@ describe('publishing', () => {
     await clock.advance(10_000);
     expect((await work).code).toBe('LK_TIMEOUT');
     expect(mqtt.status()).toMatchObject({ state: 'offline', error: 'the broker does not acknowledge messages' });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(aedes.connectedClients).toBe(0);
     });
   });
@@ -361,7 +366,7 @@ describe('settings', () => {
     await state('online');
     await mqtt.publish('x', '1', { qos: 1 });
     expect(one.published.at(-1)).toMatchObject({ topic: 'lightkeeper/status', payload: 'offline' });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(two.published.map(({ topic }) => topic)).toEqual(['home/lk/status', 'home/lk/x']);
     });
     expect(mqtt.base_topic).toBe('home/lk');
@@ -376,7 +381,7 @@ describe('settings', () => {
     await state('online');
     await mqtt.configure(settings(url));
     await mqtt.publish('x', '1', { qos: 1 });
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(published.map(({ topic }) => topic)).toEqual(['lightkeeper/status', 'lightkeeper/x']);
     });
   });
@@ -406,7 +411,7 @@ describe('commands', () => {
     await state('online');
     await once(aedes, 'subscribe');
     await send(aedes, 'lightkeeper/devices/lamp-1/set', '{"on":true}');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(handler).toHaveBeenCalledWith({ on: true }, ['lamp-1']);
     });
     expect(contexts).toEqual([{ actor: 'mqtt:lk-test', origin: 'mqtt' }]);
@@ -423,7 +428,7 @@ describe('commands', () => {
     const dispose = mqtt.command({ topic: 'scenes/+/activate', summary: 'x', schema: z.enum(['ON']), mutates: false, handler });
     await subscribed;
     await send(aedes, 'lightkeeper/scenes/a/activate', 'ON');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(handler).toHaveBeenCalledWith('ON', ['a']);
     });
     const unsubscribed = once(aedes, 'unsubscribe');
@@ -450,7 +455,7 @@ describe('commands', () => {
     await mqtt.configure(settings(url));
     await both;
     await send(aedes, 'lightkeeper/b', '{"on":true}');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(handler).toHaveBeenCalledOnce();
     });
     expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'The broker denied a command topic' }));
@@ -489,7 +494,7 @@ describe('commands', () => {
     for (const payload of bad) await send(aedes, 'lightkeeper/set', payload);
     await send(aedes, 'lightkeeper/fail', '{"on":true}');
     await send(aedes, 'lightkeeper/set', '{"on":false}');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(handler).toHaveBeenCalledWith({ on: false }, []);
     });
     expect(handler).toHaveBeenCalledOnce();
@@ -508,11 +513,11 @@ describe('commands', () => {
     await mqtt.configure(settings(url));
     await once(aedes, 'subscribe');
     for (let count = 0; count < 120; count += 1) await send(aedes, 'lightkeeper/set', '{"on":true}');
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(mqtt.counters().dropped).toBe(20);
     });
     release();
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(mqtt.counters()).toEqual({ done: 100, refused: 0, dropped: 20 });
     });
   });

@@ -46,6 +46,8 @@ export interface KernelMqtt extends MqttService {
 interface Attempt {
   connection: MqttConnection | null;
   opened_at: number | null;
+  /** Called when it is over, however that came. */
+  over: Set<() => void>;
 }
 
 const GOODBYE_LIMIT_MS = 2_000;
@@ -72,7 +74,10 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
   const statusListeners = new Set<{ fn: (status: MqttStatus) => void }>();
   const connected = new Set<{ fn: () => void | Promise<void> }>();
   const disconnected = new Set<{ fn: () => void | Promise<void> }>();
-  const denied = createDeniedTopics(clock);
+  const denied = createDeniedTopics(clock, branchOf);
+  // The last message that the broker took on this connection. It may still close over it: Mosquitto 2.0.11 acknowledges what it denies
+  // to a client of MQTT 3.1.1, and closes the connection then.
+  let taken: { topic: string; at: number } | null = null;
   const in_flight = createInFlight({
     clock,
     onTimeout: () => {
@@ -97,6 +102,11 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
 
   function below(topic: string): string {
     return `${settings.base_topic}/${topic}`;
+  }
+
+  /** The first level below the base topic and all under it. */
+  function branchOf(topic: string): string {
+    return below(topic.slice(settings.base_topic.length + 1).split('/', 1)[0] ?? '');
   }
 
   function online(): MqttConnection | null {
@@ -131,7 +141,7 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
   function open(): void {
     const { url, username, password, client_id } = settings;
     if (url === null) return;
-    const mine: Attempt = { connection: null, opened_at: null };
+    const mine: Attempt = { connection: null, opened_at: null, over: new Set() };
     attempt = mine;
     setStatus({ state: 'connecting', error: status.error, next_try_at: null });
     try {
@@ -139,13 +149,14 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
         { ...credentials(url, username, password), client_id, will: { topic: below('status'), payload: 'offline' } },
         {
           open: () => {
-            if (attempt === mine) greet(mine);
+            if (attempt === mine && mine.connection !== null) void greet(mine, mine.connection);
           },
           message: (topic, payload, retained) => {
             const prefix = `${settings.base_topic}/`;
             if (attempt === mine && topic.startsWith(prefix)) commands.dispatch(topic.slice(prefix.length), payload, retained);
           },
           closed: (reason) => {
+            for (const fn of mine.over) fn();
             lose(mine, reason);
           },
         },
@@ -156,20 +167,30 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
     }
   }
 
-  function greet(mine: Attempt): void {
+  /**
+   * Says that the hub is there. Only when the broker has acknowledged this does the connection count as one: then it is known to work,
+   * and nothing of the hub's own stands before the first message of a plugin.
+   */
+  async function greet(mine: Attempt, connection: MqttConnection): Promise<void> {
+    try {
+      const topic = below('status');
+      await in_flight.add(topic, () => connection.publish(topic, 'online', { qos: 1, retain: true }));
+    } catch (error) {
+      log.debug('The broker did not take the status message', { error });
+      // Most often the connection is closing, and knows better why.
+      await connection.end(true).catch(() => undefined);
+      lose(mine, 'the broker does not take messages');
+      return;
+    }
+    if (attempt !== mine) return;
     mine.opened_at = clock.now();
     log.info('Connected to the MQTT broker', { url: publicUrl(settings.url) });
     setStatus({ state: 'online', error: null, next_try_at: null });
-    publish(below('status'), 'online', { qos: 1, retain: true }).catch((error: unknown) => {
-      log.warn('The broker did not take the status message', { error });
-    });
-    // One by one, since a broker that denies one topic may refuse a whole list.
-    void (async () => {
-      for (const { topic } of commands.list()) {
-        if (attempt === mine && mine.connection !== null) await subscribe(mine.connection, topic);
-      }
-    })();
     tell(connected);
+    // One by one, since a broker that denies one topic may refuse a whole list.
+    for (const { topic } of commands.list()) {
+      if (online() === connection) await subscribe(connection, topic);
+    }
   }
 
   async function subscribe(connection: MqttConnection, topic: string): Promise<void> {
@@ -188,7 +209,11 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
     if (mine.opened_at !== null && clock.now() - mine.opened_at >= STABLE_MS) failures = 0;
     failures += 1;
     const oldest = in_flight.fail(new HubError('LK_MQTT_OFFLINE', `The connection to the broker broke: ${reason}.`));
-    if (oldest !== null) denied.suspect(oldest.topic, oldest.age_ms);
+    denied.suspect([
+      ...(taken === null ? [] : [{ topic: taken.topic, age_ms: clock.now() - taken.at }]),
+      ...(oldest === null ? [] : [oldest]),
+    ]);
+    taken = null;
     mine.connection?.end(true).catch((error: unknown) => {
       log.debug('The MQTT connection ended with an error', { error });
     });
@@ -208,10 +233,15 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
     const connection = online();
     if (connection === null) throw new HubError('LK_MQTT_OFFLINE', 'The broker is not connected.');
     if (denied.rests(topic)) {
-      throw new HubError('LK_UPSTREAM', `The broker closes the connection when the hub publishes to ${topic}; it seems not to allow it.`);
+      throw new HubError(
+        'LK_UPSTREAM',
+        `The broker closes the connection when the hub publishes to ${branchOf(topic)}; it seems not to allow it.`,
+      );
     }
     await in_flight.add(topic, () => connection.publish(topic, payload, options));
-    denied.cleared(topic);
+    if (options.qos === 0 || online() !== connection) return;
+    if (taken !== null) denied.cleared(taken.topic);
+    taken = { topic, at: clock.now() };
   }
 
   /** Ends what is there, so that nothing of it acts any more. */
@@ -223,21 +253,23 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
     if (mine === null) return;
     in_flight.fail(new HubError('LK_MQTT_OFFLINE', 'The hub has closed the connection to the broker.'));
     if (mine.opened_at !== null) tell(disconnected);
-    if (mine.connection !== null) await goodbye(mine.connection, mine.opened_at !== null);
+    if (mine.connection !== null) await goodbye(mine, mine.connection);
   }
 
   // By hand what the last will does when the hub vanishes: a broker drops the will of a client that says goodbye (MQTT 3.1.1 §3.14.4).
-  async function goodbye(connection: MqttConnection, opened: boolean): Promise<void> {
+  async function goodbye(mine: Attempt, connection: MqttConnection): Promise<void> {
     const topic = below('status');
-    const said = opened
-      ? connection.publish(topic, 'offline', { qos: 1, retain: true }).then(() => connection.end(false))
-      : connection.end(true);
+    const said =
+      mine.opened_at !== null
+        ? connection.publish(topic, 'offline', { qos: 1, retain: true }).then(() => connection.end(false))
+        : connection.end(true);
     await new Promise<void>((resolve) => {
       const cancel = clock.setTimeout(resolve, GOODBYE_LIMIT_MS);
       const done = (): void => {
         void cancel();
         resolve();
       };
+      mine.over.add(done);
       said.then(done, done);
     });
     connection.end(true).catch((error: unknown) => {

@@ -52,17 +52,20 @@ export const mqttTransport: MqttTransport = (options, events) => {
   client.on('error', (error) => {
     drop(wordsFor(error));
   });
+  let ended: () => void;
+  const end = new Promise<void>((resolve) => (ended = resolve));
   const closed = (): void => {
     if (over) return;
     over = true;
+    ended();
     events.closed(reason ?? (opened ? 'the broker closed the connection' : 'the broker did not answer as a broker does'));
   };
   client.on('close', closed);
   client.on('end', closed);
-  return connectionOf(client);
+  return connectionOf(client, end);
 };
 
-function connectionOf(client: MqttClient): MqttConnection {
+function connectionOf(client: MqttClient, closed: Promise<void>): MqttConnection {
   return {
     async publish(topic, payload, options) {
       await client.publishAsync(topic, payload, options);
@@ -74,7 +77,10 @@ function connectionOf(client: MqttClient): MqttConnection {
       await client.unsubscribeAsync(topic);
     },
     async end(force) {
-      await client.endAsync(force);
+      client.end(force);
+      // A second `end` does nothing in this package, even where the first waits for acknowledgements that never come.
+      if (force) client.stream.destroy();
+      await closed;
     },
   };
 }
