@@ -50,6 +50,11 @@ export function getHistogram(filters: ActivityFilters, axis: Axis, signal?: Abor
   });
 }
 
+/** Counts over all that the filters choose, from the first entry on, as finely as the hub counts. */
+export function getHistogramOf(filters: ActivityFilters): Promise<ActivityHistogram> {
+  return api.get('activity/histogram', { query: query(filters, { buckets: 500 }) });
+}
+
 export async function getVocabulary(): Promise<VocabularyItem[]> {
   return (await api.get<Page<VocabularyItem>>('activity/vocabulary')).items;
 }

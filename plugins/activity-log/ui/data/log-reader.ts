@@ -4,6 +4,8 @@ import { PageWindow, type LogPage } from '../model/page-window.js';
 
 /** Pages held at once. With a hundred entries each, some ten screens: the rest of the log costs no memory. */
 const MOST_PAGES = 4;
+/** Beyond this many, nothing more is fetched unasked. */
+const MOST_UNTRIMMED = 12;
 /** New entries held while the reader looks at older ones; beyond that only their number is kept. */
 const MOST_PENDING = 200;
 /** Entries that may gather on top of the first page before it is asked for afresh. */
@@ -103,6 +105,11 @@ export class LogReader {
     }
   }
 
+  /** Goes on to the end, where that is near. */
+  async loadRest(): Promise<void> {
+    while (!this.exhausted && !this.overfull && this.state.status === 'ready' && this.state.older === 'none') await this.loadOlder();
+  }
+
   /** Puts back the page above, and lets one go below. */
   async loadNewer(): Promise<void> {
     const cursor = this.window.newer;
@@ -135,6 +142,11 @@ export class LogReader {
     } catch (error) {
       if (!signal.aborted) this.#set({ busy: false, status: 'failed', error }, 'reset');
     }
+  }
+
+  /** Folded rows can make hundreds of entries one line, so that none of them leaves the screen: then the reader says when to go on. */
+  get overfull(): boolean {
+    return this.window.pages.length >= MOST_UNTRIMMED;
   }
 
   /** Whether a page may leave at the upper end. */

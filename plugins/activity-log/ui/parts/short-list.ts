@@ -1,8 +1,8 @@
-import type { LkEntryRow } from '@lightkeeper/ui';
 import { css, html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LiveList } from '../data/live-list.js';
 import { entryAddress } from '../model/details.js';
+import { edgeOf } from '../model/edges.js';
 
 export const shortListStyles = css`
   ul {
@@ -30,12 +30,6 @@ export const shortListStyles = css`
     padding: 0 var(--lk-space-4) var(--lk-space-4);
   }
 `;
-
-function edgeOf(index: number, count: number): LkEntryRow['edge'] {
-  if (count === 1) return 'only';
-  if (index === 0) return 'first';
-  return index === count - 1 ? 'last' : 'none';
-}
 
 /** A few entries, each of which leads to itself in the log. */
 export function shortList(list: LiveList, label: string): TemplateResult {
