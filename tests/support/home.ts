@@ -1,0 +1,52 @@
+import type { ApiClient } from './api.js';
+import { TestBrowser } from './browser.js';
+import type { Visitor, VisitOptions } from './browser.js';
+import { HubProcess } from './hub-process.js';
+import type { HubOptions } from './hub-process.js';
+import { completeSetup } from './setup.js';
+
+/** A running hub with its owner, and a browser that is signed in as the owner. */
+export class Home {
+  private readonly visitors: Visitor[] = [];
+
+  private constructor(
+    public hub: HubProcess,
+    readonly owner: ApiClient,
+    readonly browser: TestBrowser,
+  ) {}
+
+  static async start(options: HubOptions = {}): Promise<Home> {
+    const [hub, browser] = await Promise.all([HubProcess.start(options), TestBrowser.start()]);
+    try {
+      return new Home(hub, await completeSetup(hub), browser);
+    } catch (error) {
+      await Promise.all([hub.dispose(), browser.close()]);
+      throw error;
+    }
+  }
+
+  /** Opens a page of its own at `path`, signed in as the owner. */
+  async visit(path: string, options: VisitOptions = {}): Promise<Visitor> {
+    const visitor = await this.browser.visit(this.hub.url, { cookies: this.owner.cookies, ...options });
+    this.visitors.push(visitor);
+    await visitor.page.goto(path);
+    return visitor;
+  }
+
+  /** Does something by the API as the owner, in another browser, and gives the answer's body. */
+  async does<T = unknown>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'GET', path: string, body?: unknown): Promise<T> {
+    const answer = await this.owner.api<T>(method, path, body);
+    if (answer.status >= 400) throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** Throws when one of the pages that were opened did what no page may do. */
+  check(): void {
+    for (const { guard } of this.visitors) guard.check();
+  }
+
+  async end(): Promise<void> {
+    await this.browser.close();
+    await this.hub.dispose();
+  }
+}
