@@ -10,6 +10,7 @@ import {
 } from '@lightkeeper/plugin-sdk';
 import type { HubClock } from '../time/clock.js';
 import { backoffDelay } from './backoff.js';
+import { credentials, publicUrl } from './broker-url.js';
 import { createMqttCommands, type CommandCounters, type MqttCommandInfo } from './commands.js';
 import { createDeniedTopics } from './denied-topics.js';
 import { createInFlight } from './in-flight.js';
@@ -324,27 +325,5 @@ function listen<F>(listeners: Set<{ fn: F }>, fn: F): Disposer {
   listeners.add(entry);
   return () => {
     listeners.delete(entry);
-  };
-}
-
-/** The address without what is in it of a user name and password. */
-function publicUrl(text: string | null): string | null {
-  if (text === null) return null;
-  const url = new URL(text);
-  url.username = '';
-  url.password = '';
-  return url.href;
-}
-
-function credentials(
-  text: string,
-  username: string | null,
-  password: string | null,
-): { url: string; username: string | null; password: string | null } {
-  const url = new URL(text);
-  return {
-    url: publicUrl(text) ?? text,
-    username: username ?? (url.username === '' ? null : decodeURIComponent(url.username)),
-    password: password ?? (url.password === '' ? null : decodeURIComponent(url.password)),
   };
 }
