@@ -45,7 +45,7 @@ export class LkAreaDialog extends LitElement {
           maxlength="80"
           placeholder=${msg('Living room')}
           .value=${name}
-          error=${problem?.field('/name') ?? ''}
+          error=${problem?.code === 'LK_CONFLICT' && problem.field('/name') ? msg('Another room has this name.') : (problem?.field('/name') ?? '')}
           @lk-input=${(event: CustomEvent<{ value: string }>) => {
             this.name = event.detail.value;
           }}
