@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import type { HubEvent } from '@lightkeeper/plugin-sdk/wire';
+import { WebSocket } from 'ws';
+import type { ClientOptions } from 'ws';
+import { eventually } from './eventually.js';
+import type { HubProcess } from './hub-process.js';
+
+export interface Closed {
+  code: number;
+  reason: string;
+}
+
+type EventOf<T extends HubEvent['type']> = Extract<HubEvent, { type: T }>;
+
+/** A client of the hub's WebSocket that keeps all it hears. */
+export class EventListener {
+  readonly events: HubEvent[] = [];
+  /** How the connection ended; null while it stands. */
+  closed: Closed | null = null;
+
+  private constructor(readonly socket: WebSocket) {
+    socket.on('message', (data: Buffer) => {
+      this.events.push(JSON.parse(data.toString('utf8')) as HubEvent);
+    });
+    socket.on('close', (code, reason) => {
+      this.closed = { code, reason: reason.toString('utf8') };
+    });
+    socket.on('error', () => undefined);
+  }
+
+  /** Connects with a token; resolves after the hub's `hello`. */
+  static async open(hub: HubProcess, token: string, options: ClientOptions = {}): Promise<EventListener> {
+    const listener = new EventListener(socketTo(hub, token, options));
+    await eventually('the hub says hello', () => {
+      if (listener.closed !== null) throw new Error(`It was closed: ${JSON.stringify(listener.closed)}`);
+      return listener.events.length > 0;
+    });
+    return listener;
+  }
+
+  /** What was heard of one type. */
+  of<T extends HubEvent['type']>(type: T): EventOf<T>[] {
+    return this.events.filter((event): event is EventOf<T> => event.type === type);
+  }
+
+  send(message: unknown): void {
+    this.socket.send(JSON.stringify(message));
+  }
+
+  async close(): Promise<void> {
+    if (this.closed !== null) return;
+    const closed = once(this.socket, 'close');
+    this.socket.terminate();
+    await closed;
+  }
+}
+
+/** A bare socket on the hub's events, not yet connected. */
+export function socketTo(hub: HubProcess, token: string, options: ClientOptions = {}): WebSocket {
+  const headers = { authorization: `Bearer ${token}`, ...options.headers };
+  return new WebSocket(`${hub.url.replace(/^http/, 'ws')}/api/v1/events/ws`, { ...options, headers });
+}
