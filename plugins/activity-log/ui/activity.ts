@@ -24,10 +24,11 @@ import { getEntry, getPage, getVocabulary } from './data/log-api.js';
 import { LogReader, type ReaderChange } from './data/log-reader.js';
 import { Summaries } from './data/summaries.js';
 import { timeless } from './model/counts.js';
-import { activityAddress, filtersFromQuery, isFiltered, matchesFilters, sameFilters, withFilters } from './model/filters.js';
+import { activityAddress, filtersFromQuery, matchesFilters, sameFilters, withFilters } from './model/filters.js';
 import type { Span } from './model/histogram.js';
 import { NewsCounter } from './model/news.js';
 import { pageStyles } from './parts/activity-page.styles.js';
+import { emptyLog } from './parts/empty-log.js';
 import './parts/export-menu.js';
 import './parts/facets.js';
 import './parts/filter-bar.js';
@@ -348,7 +349,7 @@ export class ActivityPage extends LitElement {
       ></lk-card>`;
     }
     if (status === 'loading') return html`<lk-card><lk-skeleton kind="rows" count="12"></lk-skeleton></lk-card>`;
-    if (reader.window.size === 0 && !reader.state.busy) return this.nothing();
+    if (reader.window.size === 0 && !reader.state.busy) return emptyLog(filters);
     return html`<lk-activity-timeline
       .reader=${reader}
       .tick=${this.tick}
@@ -357,38 +358,6 @@ export class ActivityPage extends LitElement {
         this.forgetEntry();
       }}
     ></lk-activity-timeline>`;
-  }
-
-  private nothing() {
-    const { filters } = this;
-    if (!isFiltered(filters)) {
-      return html`<lk-card>
-        <lk-empty
-          art="scroll-text"
-          heading=${msg('Nothing has happened yet')}
-          text=${msg('Every change to the home, every sign-in and everything that the hub does by itself will be written here.')}
-        ></lk-empty>
-      </lk-card>`;
-    }
-    const timed = filters.since !== undefined || filters.until !== undefined;
-    const wider = timed ? timeless(filters) : {};
-    return html`<lk-card>
-      <lk-empty art="search-x" heading=${msg('Nothing matches')} .text=${this.lookedFor()}>
-        <lk-button
-          @click=${() => {
-            navigate(activityAddress(wider), { quiet: true });
-          }}
-          >${timed && isFiltered(wider) ? msg('Look at any time') : msg('Show everything')}</lk-button
-        >
-      </lk-empty>
-    </lk-card>`;
-  }
-
-  private lookedFor(): string {
-    const { message_like } = this.filters;
-    return message_like === undefined
-      ? msg('No entry has all that the filters above ask for.')
-      : msg(str`No entry with “${message_like}” has all that the filters above ask for.`);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ActivityEntry, ActivityFacets, ActivityFilters, ActivityHistogram } from '@lightkeeper/plugin-sdk/wire';
 import { withBar, withEntry } from '../model/counts.js';
 import { isFiltered } from '../model/filters.js';
-import { SPANS, axisFor, type Axis, type Span } from '../model/histogram.js';
+import { SPANS, axisFor, axisOf, type Axis, type Span } from '../model/histogram.js';
 import { getFacets, getHistogram } from './log-api.js';
 
 /** Live entries are added to the counts at once; this often the hub's own are asked for again, as long as something comes in. */
@@ -48,6 +48,7 @@ export class Summaries {
     const axis = this.axis;
     share(getHistogram(filters, axis, signal), (histogram) => {
       this.histogram = histogram;
+      this.axis = axisOf(histogram);
       this.#zoom(histogram);
     });
     share(getFacets(filters, signal), (facets) => {

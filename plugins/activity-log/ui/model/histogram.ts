@@ -4,10 +4,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The widths that the hub gives a bar. It takes the least with which no more bars come out than asked for, two spared for the ends. */
+/** The widths that the hub gives a bar. It takes the least with which no more bars come out than asked for; some are spared for the ends. */
 const STEPS = [1, 5, 15, 30, 60, 180, 360, 720, 1440, 2880, 10_080, 43_200, 129_600, 525_600].map((minutes) => minutes * MINUTE);
 const MOST_BARS = 96;
-export const MOST_BUCKETS = MOST_BARS + 2;
+export const MOST_BUCKETS = MOST_BARS + 4;
 
 /** How far back the picture reaches where no filter says otherwise. */
 export const SPANS = { hour: HOUR, day: DAY, week: 7 * DAY, month: 30 * DAY } as const;
@@ -67,6 +67,11 @@ export function axisFor(filters: ActivityFilters, span: Span, now: number): Axis
   }
   const step = stepFor(until - since);
   return { since: floorTo(since, step), until: floorTo(until - 1, step) + step, step };
+}
+
+/** The axis of the hub's answer, which may be a little wider than what was asked for. */
+export function axisOf({ since, until, step_ms }: ActivityHistogram): Axis {
+  return { since: Date.parse(since), until: Date.parse(until), step: step_ms };
 }
 
 export function barCount(axis: Axis): number {

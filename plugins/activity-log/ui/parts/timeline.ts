@@ -89,7 +89,7 @@ export class ActivityTimeline extends LitElement {
   private async toNewest(): Promise<void> {
     this.open_id = null;
     await this.reader.takePending();
-    await this.goTo(this.rows[0]?.key, 0);
+    await this.goTo(0, 0);
   }
 
   private async toOldest(): Promise<void> {
@@ -100,14 +100,14 @@ export class ActivityTimeline extends LitElement {
       await reader.load(reader.filters, before);
       await reader.loadRest();
     }
-    await this.updateComplete;
-    await this.goTo(this.rows.at(-1)?.key, document.documentElement.scrollHeight);
+    await this.goTo(-1, Number.MAX_SAFE_INTEGER);
   }
 
-  /** Shows the row and puts the keyboard there. */
-  private async goTo(key: string | undefined, top: number): Promise<void> {
-    await this.updateComplete;
-    this.active_key = this.rows.find((row) => row.key === key)?.key ?? this.rows[0]?.key ?? null;
+  /** Puts the keyboard on the first row or, with -1, on the last one, and the page at its height. */
+  private async goTo(index: number, top: number): Promise<void> {
+    // The page hands what was read on to the timeline, and both draw before the next picture.
+    await new Promise(requestAnimationFrame);
+    this.active_key = this.rows.at(index)?.key ?? null;
     await this.updateComplete;
     this.scroller.release();
     if (this.active_key !== null) this.rowElement(this.active_key)?.focus({ preventScroll: true });
