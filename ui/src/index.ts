@@ -33,6 +33,7 @@ export {
 export { actorIcon, actorKind, actorName, type ActorKind } from './words/actors.js';
 export { categoryHue, categoryIcon } from './words/categories.js';
 export { brightness, colorWords, fixtureIcon, kelvinToRgb, lightColor, lightRgb } from './words/lights.js';
+export { roleText, roleWord } from './words/roles.js';
 export { sentenceParts, type SentencePart } from './words/sentence.js';
 export { Shortcuts, type ShortcutMap } from './shell/shortcuts.js';
 export { base } from './elements/base.js';

@@ -9,6 +9,7 @@ export const fieldStyles = css`
   .field {
     position: relative;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--lk-space-1);
   }
   .own {

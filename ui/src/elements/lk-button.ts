@@ -99,6 +99,19 @@ export class LkButton extends LitElement {
       clip-path: inset(50%);
       white-space: nowrap;
     }
+    @media (max-width: 47.99rem) {
+      :host([compact]) .words {
+        position: absolute;
+        inline-size: 1px;
+        block-size: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+      :host([compact]) wa-button::part(base) {
+        inline-size: var(--lk-button-height);
+        padding-inline: 0;
+      }
+    }
     .inside {
       display: inline-flex;
       align-items: center;
@@ -126,6 +139,8 @@ export class LkButton extends LitElement {
   /** For a button that stays down. */
   @property({ type: Boolean, reflect: true }) pressed = false;
   @property({ type: Boolean, reflect: true }) full = false;
+  /** On a phone its icon alone is shown; its words are still read. A page sets it on its plain actions. */
+  @property({ type: Boolean, reflect: true }) compact = false;
 
   /** Whether it has words of its own. */
   private get worded(): boolean {
@@ -162,11 +177,13 @@ export class LkButton extends LitElement {
         ${
           alone
             ? nothing
-            : html`<slot
-                @slotchange=${() => {
-                  this.requestUpdate();
-                }}
-              ></slot>`
+            : html`<span class="words"
+                ><slot
+                  @slotchange=${() => {
+                    this.requestUpdate();
+                  }}
+                ></slot
+              ></span>`
         }
         ${this.label && alone ? html`<span class="sr">${this.label}</span>` : nothing}
         ${this.icon_end ? html`<lk-icon name=${this.icon_end}></lk-icon>` : nothing}

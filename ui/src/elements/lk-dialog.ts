@@ -49,8 +49,12 @@ export class LkDialog extends LitElement {
   @state() private ready = false;
   private has_actions = false;
 
+  protected override firstUpdated(): void {
+    void this.prepare();
+  }
+
   /** An element that is open from its birth would not tell when it is shown, so it is opened only once it is there. */
-  protected override async firstUpdated(): Promise<void> {
+  private async prepare(): Promise<void> {
     await import('@awesome.me/webawesome/dist/components/dialog/dialog.js');
     await this.renderRoot.querySelector('wa-dialog')?.updateComplete;
     this.ready = true;

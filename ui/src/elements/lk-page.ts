@@ -15,35 +15,36 @@ export class LkPage extends LitElement {
         margin-inline: auto;
       }
       .head {
-        position: relative;
-        display: flex;
-        flex-wrap: wrap;
-        align-items: flex-end;
-        gap: var(--lk-space-3) var(--lk-space-4);
+        display: grid;
+        grid-template-columns: minmax(min-content, 1fr) auto;
+        grid-template-areas: 'back back' 'title acts' 'subtitle subtitle';
+        align-items: center;
+        column-gap: var(--lk-space-4);
         margin-block-end: var(--lk-space-5);
       }
-      .words {
-        flex: 1 1 20rem;
-        min-inline-size: 0;
-      }
       h1 {
+        grid-area: title;
         font-size: var(--lk-size-2xl);
         letter-spacing: var(--lk-tracking-title);
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       .subtitle {
+        grid-area: subtitle;
         color: var(--lk-text-quiet);
         margin-block-start: var(--lk-space-1);
         max-inline-size: 46rem;
       }
       .acts {
-        margin-inline-start: auto;
+        grid-area: acts;
+        justify-content: flex-end;
         display: flex;
         flex-wrap: wrap;
         gap: var(--lk-space-2);
         align-items: center;
       }
       .back {
+        grid-area: back;
+        justify-self: start;
         display: inline-flex;
         align-items: center;
         gap: var(--lk-space-1);
@@ -80,6 +81,14 @@ export class LkPage extends LitElement {
       :host([narrow]) .columns,
       :host([narrow]) .head {
         max-inline-size: var(--lk-measure);
+      }
+      @media (min-width: 48rem) {
+        .head {
+          grid-template-areas: 'back acts' 'title acts' 'subtitle acts';
+        }
+        .acts {
+          align-self: end;
+        }
       }
       @media (min-width: 75rem) {
         .columns.two {
@@ -119,6 +128,10 @@ export class LkPage extends LitElement {
   }
 
   private look(): void {
+    // On a phone the title's row has room for the primary action's words only.
+    for (const button of this.querySelectorAll(':scope > lk-button[slot="actions"][icon]:not([variant="primary"])')) {
+      button.toggleAttribute('compact', true);
+    }
     const filled = new Set([...this.children].map((child) => child.slot).filter((name) => name !== ''));
     if ([...filled].sort().join() !== [...this.filled].sort().join()) this.filled = filled;
   }
@@ -129,15 +142,9 @@ export class LkPage extends LitElement {
       this.look();
     };
     return html`<header class="head">
-        <div class="words">
-          ${
-            this.back
-              ? html`<a class="back" href=${this.back}><lk-icon name="chevron-left"></lk-icon>${this.back_label}</a><br />`
-              : nothing
-          }
-          <h1>${this.heading}</h1>
-          <div class="subtitle">${this.subtitle}<slot name="subtitle"></slot></div>
-        </div>
+        ${this.back ? html`<a class="back" href=${this.back}><lk-icon name="chevron-left"></lk-icon>${this.back_label}</a>` : nothing}
+        <h1>${this.heading}</h1>
+        <div class="subtitle">${this.subtitle}<slot name="subtitle"></slot></div>
         <div class="acts"><slot name="actions" @slotchange=${onSlot}></slot></div>
       </header>
       <div class="top" ?hidden=${!this.filled.has('top')}><slot name="top" @slotchange=${onSlot}></slot></div>

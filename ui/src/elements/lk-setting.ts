@@ -22,7 +22,7 @@ export class LkSetting extends LitElement {
         gap: var(--lk-space-2) var(--lk-space-6);
       }
       .words {
-        flex: 1 1 14rem;
+        flex: 1 1 9rem;
         min-inline-size: 0;
       }
       h3 {

@@ -199,9 +199,8 @@ export const frameStyles = css`
       display: block;
       flex: 1;
       min-inline-size: 0;
-      line-height: 1.3;
-      overflow: hidden;
-      text-overflow: ellipsis;
+      line-height: 1.25;
+      overflow-wrap: anywhere;
     }
     .keeper small {
       display: block;

@@ -1,5 +1,6 @@
 import { roleAtLeast, type Principal, type Role } from '@lightkeeper/plugin-sdk/wire';
 import { api } from '../api/client.js';
+import { navigate } from '../router/router.js';
 import { ProblemError } from '../api/problem-error.js';
 import { Store } from './store.js';
 
@@ -34,6 +35,8 @@ export async function loadSession(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await api.post('auth/logout');
+  // Whoever signs in next begins at the door, not where this person stood.
+  navigate('/sign-in', { replace: true });
   session.set({ status: 'signed_out', principal: null });
 }
 
