@@ -145,12 +145,14 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: false, project: './tsconfig.tests.json' } },
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // What must be refused has to be written down somewhere.
+      'no-script-url': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
     },
   },
   {
     // Programs of the command line speak on standard output.
-    files: ['core/src/cli/**', 'bench/**', 'scripts/**', 'tests/support/**', '**/build.mjs'],
+    files: ['core/src/cli/**', 'bench/**', 'scripts/**', 'tests/**', '**/build.mjs'],
     rules: { 'no-console': 'off' },
   },
   {
@@ -169,5 +171,6 @@ export default defineConfig(
   { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
   // Runs before anything else, as a plain script.
   { files: ['ui/public/**/*.js'], languageOptions: { sourceType: 'script', globals: globals.browser } },
+  { files: ['examples/*/ui/**/*.js'], languageOptions: { globals: globals.browser } },
   prettier,
 );

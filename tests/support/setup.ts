@@ -1,4 +1,4 @@
-import type { CreatedToken, Role, User } from '@lightkeeper/plugin-sdk/wire';
+import type { CreatedToken, Role } from '@lightkeeper/plugin-sdk/wire';
 import type { ApiAnswer, ApiClient } from './api.js';
 import type { HubProcess } from './hub-process.js';
 
@@ -40,8 +40,4 @@ export async function createTokens(by: ApiClient, roles: readonly Role[]): Promi
   const tokens: Record<string, string> = {};
   for (const role of roles) tokens[role] = (await createToken(by, `test-${role}`, role)).token;
   return tokens;
-}
-
-export async function createUser(by: ApiClient, user: { name: string; display_name: string; role: Role; password: string }): Promise<User> {
-  return expectStatus(201, 'The user', await by.api<User>('POST', '/users', user));
 }
