@@ -110,6 +110,16 @@ describe('bad input gets a problem that names the field', () => {
     }
   });
 
+  it.each([
+    [{ base_topic: 'home/#' }, '/base_topic'],
+    [{ base_topic: 'home//lights' }, '/base_topic'],
+    [{ url: 'http://broker' }, '/url'],
+    [{ enabled: true }, '/url'],
+    [{ password: 'secret' }, '/username'],
+  ])('settings of the broker that cannot work: %j', async (body, field) => {
+    expectProblem(await hub.request('PATCH', '/settings/mqtt', { body }), 422, 'LK_VALIDATION', field);
+  });
+
   it('hostile names are stored as they are and come back as they are', async () => {
     const name = '<img src=x onerror=alert(1)>"\'{{7*7}}javascript:';
     const response = await area({ name, kind: 'other' });

@@ -117,8 +117,8 @@ describe("a third party's plugin", () => {
             () => tide.activity.record('tide', 'ebbed'),
             () => tide.activity.record('tide', 'turned', { actor: 'user:anna' }),
             () => {
-            tide.context.run({ actor: 'user:anna', origin: 'ui' }, () => undefined);
-          },
+              tide.context.run({ actor: 'user:anna', origin: 'ui' }, () => undefined);
+            },
           ]) {
             await Promise.resolve()
               .then(attempt)

@@ -33,7 +33,6 @@ export const mqttSettings = z.object({
   base_topic: z
     .string()
     .max(128)
-    .regex(/^[^+#\0\s/$][^+#\0\s]*$/, 'must be a topic without wildcards and spaces')
     .default('lightkeeper')
     .meta({ title: 'Base topic', description: 'All that the hub sends stands below it.' }),
 });

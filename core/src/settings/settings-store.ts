@@ -31,8 +31,13 @@ export class SettingsStore {
     this.#onListenerError = onListenerError;
   }
 
-  /** Adds a group. What is stored and no longer fits the schema gives way to the defaults, field by field. */
-  async register(id: string, title: string, schema: z.ZodObject): Promise<{ handle: PluginSettingsHandle; undo: Disposer }> {
+  /** Adds a group; `check` refuses by throwing what the schema alone cannot tell. What is stored and no longer fits the schema gives way to the defaults, field by field. */
+  async register(
+    id: string,
+    title: string,
+    schema: z.ZodObject,
+    check?: (value: Readonly<Json>) => void,
+  ): Promise<{ handle: PluginSettingsHandle; undo: Disposer }> {
     const collection = new Collection(
       {
         type: 'settings',
@@ -41,6 +46,11 @@ export class SettingsStore {
         schema,
         access: { read: 'admin', write: 'admin' },
         actions: { created: CHANGED, updated: CHANGED, deleted: CHANGED },
+        ...(check !== undefined && {
+          validate: ({ data }) => {
+            check(data);
+          },
+        }),
       },
       this.#deps,
     );
