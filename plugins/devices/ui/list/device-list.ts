@@ -28,6 +28,7 @@ import '../dialogs/add-device.js';
 import '../dialogs/area-dialog.js';
 import './device-group.js';
 import './filter-bar.js';
+import './found-ignored.js';
 import './found-inbox.js';
 
 /** All devices of the home, room by room. */
@@ -142,7 +143,7 @@ export class LkDeviceList extends LitElement {
     if (devices.length === 0 && areas.length === 0) return html`${inbox}${this.empty()}`;
     return html`<lk-device-filters .view=${view}></lk-device-filters>
       ${mayCommand() ? nothing : html`<lk-note icon="eye">${msg('You may look at the devices. An administrator can let you switch them.')}</lk-note>`}
-      ${inbox} ${this.groups(view, devices, areas)}`;
+      ${inbox} ${this.groups(view, devices, areas)} ${can('admin') ? html`<lk-found-ignored></lk-found-ignored>` : nothing}`;
   }
 
   private empty() {

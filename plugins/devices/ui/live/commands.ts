@@ -39,7 +39,7 @@ export function mayCommand(): boolean {
 
 /** Whether a command to it can arrive just now. */
 export function reachable(device: Device): boolean {
-  return device.enabled && device.status !== 'offline' && connection.value.state !== 'away';
+  return device.enabled && device.status === 'online' && connection.value.state !== 'away';
 }
 
 export function command(device: Device, wish: DeviceCommand): void {

@@ -63,3 +63,8 @@ export const discoveries = new FoundList();
 export function waiting(items: readonly Discovery[]): Discovery[] {
   return items.filter((discovery) => discovery.status === 'new');
 }
+
+/** Those that somebody set aside. */
+export function setAside(items: readonly Discovery[]): Discovery[] {
+  return items.filter((discovery) => discovery.status === 'ignored');
+}

@@ -33,6 +33,9 @@ export class LkDeviceAbout extends LitElement {
         font-size: 1em;
         transition: rotate var(--lk-time-2) var(--lk-ease);
       }
+      summary:dir(rtl) lk-icon {
+        scale: -1 1;
+      }
       details[open] summary lk-icon {
         rotate: 90deg;
       }
@@ -107,8 +110,8 @@ export class LkDeviceAbout extends LitElement {
     >`;
   }
 
-  private infoText(value: string | number | boolean | null): string {
-    if (typeof value === 'number') return formatNumber(value);
+  private infoText(value: string | number | boolean | null) {
+    if (typeof value === 'number') return html`<span dir="ltr">${formatNumber(value)}</span>`;
     if (typeof value === 'boolean') return value ? msg('Yes') : msg('No');
     return value ?? '';
   }

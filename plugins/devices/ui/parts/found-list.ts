@@ -70,6 +70,8 @@ export class LkFoundList extends LitElement {
   @property({ attribute: false }) items: readonly Discovery[] = [];
   /** In a side column: one below the other, without Ignore. */
   @property({ type: Boolean, reflect: true }) narrow = false;
+  /** They were set aside: each offers to be shown again. */
+  @property({ type: Boolean }) ignored = false;
   /** The driver's name by its id. */
   @property({ attribute: false }) driver_names: ReadonlyMap<string, string> = new Map();
   @state() private adding: Discovery | null = null;
@@ -108,40 +110,54 @@ export class LkFoundList extends LitElement {
         <b><bdi>${item.name}</bdi></b>
         <p>${facts} · <span dir="ltr">${item.address}</span></p>
       </div>
-      <div class="acts">
-        ${
-          this.narrow
-            ? nothing
-            : html`<lk-button
-                size="s"
-                variant="ghost"
-                @click=${() => {
-                  void this.ignore(item);
-                }}
-                ><span>${msg('Ignore')}<span class="sr"> ${item.name}</span></span></lk-button
-              >`
-        }
-        <lk-button
-          size="s"
-          @click=${() => {
-            this.adding = item;
-          }}
-          ><span>${msg('Add')}<span class="sr"> ${item.name}</span></span></lk-button
-        >
-      </div>
+      <div class="acts">${this.ignored ? this.recallButton(item) : this.buttons(item)}</div>
     </li>`;
   }
 
+  private recallButton(item: Discovery) {
+    return html`<lk-button
+      size="s"
+      @click=${() => {
+        void this.recall(item);
+      }}
+      ><span>${msg('Show again')}<span class="sr"> ${item.name}</span></span></lk-button
+    >`;
+  }
+
+  private buttons(item: Discovery) {
+    return html`${
+        this.narrow
+          ? nothing
+          : html`<lk-button
+              size="s"
+              variant="ghost"
+              @click=${() => {
+                void this.ignore(item);
+              }}
+              ><span>${msg('Ignore')}<span class="sr"> ${item.name}</span></span></lk-button
+            >`
+      }<lk-button
+        size="s"
+        @click=${() => {
+          this.adding = item;
+        }}
+        ><span>${msg('Add')}<span class="sr"> ${item.name}</span></span></lk-button
+      >`;
+  }
+
+  private path(item: Discovery): string {
+    return `discoveries/${encodeURIComponent(item.id)}/ignore`;
+  }
+
   private async ignore(item: Discovery): Promise<void> {
-    const path = `discoveries/${encodeURIComponent(item.id)}/ignore`;
     try {
-      await api.post(path);
+      await api.post(this.path(item));
       discoveries.put({ ...item, status: 'ignored' });
       toast(msg(str`${item.name} is ignored`), {
         action: {
           label: msg('Undo'),
           run: () => {
-            void this.recall(item, path);
+            void this.recall(item);
           },
         },
       });
@@ -150,9 +166,9 @@ export class LkFoundList extends LitElement {
     }
   }
 
-  private async recall(item: Discovery, path: string): Promise<void> {
+  private async recall(item: Discovery): Promise<void> {
     try {
-      await api.delete(path);
+      await api.delete(this.path(item));
       discoveries.put({ ...item, status: 'new' });
     } catch (error) {
       toast(describeError(error), { tone: 'error' });
