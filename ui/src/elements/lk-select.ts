@@ -42,6 +42,10 @@ export class LkSelect extends LitElement {
     void import('@awesome.me/webawesome/dist/components/option/option.js');
   }
 
+  override focus(options?: FocusOptions): void {
+    void this.updateComplete.then(() => this.control?.focus(options));
+  }
+
   private onChange(event: Event): void {
     event.stopPropagation();
     const chosen = [this.control?.value ?? []].flat();

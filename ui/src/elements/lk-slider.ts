@@ -106,6 +106,7 @@ export class LkSlider extends LitElement {
       border-radius: 99px;
     }
     .thin wa-slider::part(indicator) {
+      min-inline-size: 0;
       background: var(--c);
     }
     .thin wa-slider::part(thumb) {

@@ -77,6 +77,10 @@ export class LkSwitch extends LitElement {
   /** Read aloud. Text between the tags is shown. */
   @property() label = '';
 
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('wa-switch')?.focus(options);
+  }
+
   @state() private worded = false;
 
   private onSlot(event: Event): void {
