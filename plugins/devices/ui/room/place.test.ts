@@ -1,6 +1,6 @@
 import { AREA_KINDS, FIXTURES, type Fixture } from '@lightkeeper/plugin-sdk/wire';
 import { describe, expect, it } from 'vitest';
-import { placeLamps } from './place.js';
+import { placeLamps, shinesAt } from './place.js';
 import { FLOOR, ROOM_HEIGHT, roomPlan } from './plan.js';
 
 const WIDTHS = [230, 279, 360, 470, 640, 900];
@@ -41,7 +41,8 @@ describe('placeLamps', () => {
       expect(placed).toHaveLength(10);
       for (const [index, a] of placed.entries()) {
         for (const b of placed.slice(index + 1)) {
-          expect(Math.hypot(a.x - b.x, a.y - b.y), `${kind}: ${a.lamp.id} and ${b.lamp.id}`).toBeGreaterThanOrEqual(30);
+          const [here, there] = [shinesAt(a.lamp.fixture, a), shinesAt(b.lamp.fixture, b)];
+          expect(Math.hypot(here.x - there.x, here.y - there.y), `${kind}: ${a.lamp.id} and ${b.lamp.id}`).toBeGreaterThanOrEqual(30);
         }
       }
     }

@@ -24,6 +24,13 @@ const HEIGHTS: Record<Fixture, number> = {
   bulb: 66,
 };
 
+/** Where a lamp shines, which is not where it stands: a floor lamp's shade is at eye level. */
+export function shinesAt(fixture: Fixture, { x, y }: Place): { x: number; y: number } {
+  if (fixture === 'floor') return { x, y: y - 82 };
+  if (fixture === 'table') return { x, y: y - 20 };
+  return fixture === 'pendant' ? { x, y: y + 16 } : { x, y };
+}
+
 /**
  * Gives each lamp of a room its place: the ones that the room's plan has for its fixture, then free ones at that fixture's height.
  * The same lamps in the same order always stand at the same places.
@@ -32,7 +39,13 @@ export function placeLamps<T extends { fixture: Fixture }>(kind: AreaKind, width
   const { places } = roomPlan(kind, width);
   const placed: PlacedLamp<T>[] = [];
   for (const lamp of lamps.slice(0, MOST)) {
-    const free = (candidate: Place): boolean => placed.every((other) => Math.hypot(other.x - candidate.x, other.y - candidate.y) >= APART);
+    const free = (candidate: Place): boolean => {
+      const here = shinesAt(lamp.fixture, candidate);
+      return placed.every((other) => {
+        const there = shinesAt(other.lamp.fixture, other);
+        return Math.hypot(there.x - here.x, there.y - here.y) >= APART;
+      });
+    };
     const own = places[lamp.fixture] ?? [];
     const spare = spread(lamp.fixture, width);
     // When all is full they share places in turn rather than leave the picture.
