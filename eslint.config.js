@@ -160,7 +160,7 @@ export default defineConfig(
     files: [
       '**/plugin.ts',
       '**/*.d.ts',
-      'examples/*/src/*.ts',
+      'examples/*/*.{js,ts}',
       '**/*.config.{js,ts}',
       '*.cjs',
       'knexfile.{js,ts}',
