@@ -3,6 +3,7 @@ import {
   ProblemError,
   Shortcuts,
   StoreController,
+  UNREACHABLE,
   base,
   collection,
   connection,
@@ -69,6 +70,7 @@ export class ActivityPage extends LitElement {
     (change) => {
       this.onReader(change);
     },
+    (error) => error instanceof ProblemError && error.code === UNREACHABLE,
   );
   private readonly summaries = new Summaries(() => {
     this.requestUpdate();
@@ -284,6 +286,11 @@ export class ActivityPage extends LitElement {
     const { linked } = this;
     const since = this.reader.back_from;
     return html`${
+      this.reader.state.stale
+        ? html`<lk-note tone="warning">${msg('Until the hub answers again, only entries that were loaded before can be shown.')}</lk-note>`
+        : nothing
+    }
+    ${
       this.linked_missing
         ? html`<lk-note tone="warning">
             ${msg('The entry that the link leads to is not in the log. Retention may have removed it.')}

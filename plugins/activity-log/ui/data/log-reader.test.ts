@@ -191,6 +191,25 @@ describe('failing', () => {
     expect(reader.state).toMatchObject({ status: 'ready', error: null });
   });
 
+  it('lets reading and filtering go on while the hub is away, in what was held', async () => {
+    const log = new Log(30);
+    const reader = new LogReader(
+      log.page,
+      () => undefined,
+      () => true,
+    );
+    await reader.load({});
+    log.fails = true;
+    await reader.load({ entity_id: 'lamp-25' });
+    expect(reader.state).toMatchObject({ status: 'ready', stale: true });
+    expect(numbers(reader.entries)).toEqual([25]);
+    await reader.load({ entity_id: 'lamp-24' });
+    expect(numbers(reader.entries)).toEqual([24]);
+    log.fails = false;
+    await reader.catchUp(true);
+    expect(reader.state.stale).toBe(false);
+  });
+
   it('lets an answer that comes too late fall', async () => {
     const log = new Log(30);
     const answers: (() => void)[] = [];

@@ -17,6 +17,8 @@ export interface ReaderState {
   status: 'loading' | 'ready' | 'failed';
   /** Loading again while the old entries stay in sight. */
   busy: boolean;
+  /** The hub is away: these are, of the entries that were held, those that match. */
+  stale: boolean;
   error: unknown;
   /** What is being asked for at the lower and the upper end. */
   older: 'none' | 'loading' | 'failed';
@@ -29,7 +31,7 @@ export type ReaderChange = 'state' | 'reset' | 'older' | 'newer' | 'live';
 /** Reads the log page by page under some filters, and keeps a bounded stretch of it. Knows nothing of pixels. */
 export class LogReader {
   readonly window = new PageWindow();
-  state: ReaderState = { status: 'loading', busy: false, error: null, older: 'none', newer: 'none' };
+  state: ReaderState = { status: 'loading', busy: false, stale: false, error: null, older: 'none', newer: 'none' };
   /** New entries under the filters that are not shown yet. */
   pending: ActivityEntry[] = [];
   pending_count = 0;
@@ -39,10 +41,14 @@ export class LogReader {
   /** Shows the log from this time back, without it being a filter: for a link to an entry long past. */
   back_from: string | null = null;
   #abort = new AbortController();
+  /** What was held when the hub went away. */
+  #before: readonly ActivityEntry[] = [];
 
   constructor(
     private readonly fetchPage: FetchPage,
     private readonly changed: (change: ReaderChange) => void,
+    /** Whether an error means that the hub does not answer at all. */
+    private readonly isAway: (error: unknown) => boolean = () => false,
   ) {}
 
   get entries(): ActivityEntry[] {
@@ -77,17 +83,34 @@ export class LogReader {
     this.pending_count = 0;
     this.fresh = new Set();
     const held = this.window.size > 0;
-    this.#set({ status: held ? 'ready' : 'loading', busy: held, error: null, older: 'none', newer: 'none' });
+    this.#set({
+      status: held || this.state.stale ? 'ready' : 'loading',
+      busy: held || this.state.stale,
+      error: null,
+      older: 'none',
+      newer: 'none',
+    });
     try {
       const page = await this.fetchPage(this.asked, null, signal);
       if (signal.aborted) return;
       this.window.reset({ ...page, cursor: null });
-      this.#set({ status: 'ready', busy: false }, 'reset');
+      this.#set({ status: 'ready', busy: false, stale: false }, 'reset');
     } catch (error) {
-      if (signal.aborted) return;
-      this.window.clear();
-      this.#set({ status: 'failed', busy: false, error }, 'reset');
+      if (!signal.aborted) this.#failed(error);
     }
+  }
+
+  /** Reading goes on while the hub is away, in what was held. */
+  #failed(error: unknown): void {
+    if (!this.state.stale) this.#before = this.entries;
+    const stale = this.isAway(error) && this.#before.length > 0;
+    if (stale) {
+      const items = this.#before.filter((entry) => matchesFilters(entry, this.asked));
+      this.window.reset({ items, cursor: null, next_cursor: null });
+    } else {
+      this.window.clear();
+    }
+    this.#set({ status: stale ? 'ready' : 'failed', busy: false, stale, error }, 'reset');
   }
 
   async loadOlder(): Promise<void> {
@@ -185,7 +208,7 @@ export class LogReader {
 
   /** After the hub was away: what came in meanwhile is not on the line, so the newest page is asked for. */
   async catchUp(show: boolean): Promise<void> {
-    if (this.state.status === 'failed') return this.load(this.filters, this.back_from);
+    if (this.state.status === 'failed' || this.state.stale) return this.load(this.filters, this.back_from);
     if (this.state.status !== 'ready') return;
     const signal = this.#abort.signal;
     const page = await this.fetchPage(this.filters, null, signal).catch(() => null);

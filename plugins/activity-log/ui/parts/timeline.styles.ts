@@ -51,7 +51,8 @@ export const timelineStyles = css`
   }
   .pill {
     position: sticky;
-    inset-block-start: 0.5rem;
+    /* Half of it stands above the list's edge; scrolled, all of it is on the screen. */
+    inset-block-start: 1.625rem;
     z-index: var(--lk-z-pill);
     block-size: 0;
     display: flex;
@@ -98,6 +99,7 @@ export const timelineStyles = css`
   }
   @media (max-width: 47.99rem) {
     .pill {
+      inset-block-start: 1.875rem;
       justify-content: flex-end;
       padding-inline: var(--lk-space-3);
     }

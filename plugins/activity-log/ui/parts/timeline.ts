@@ -293,7 +293,7 @@ export class ActivityTimeline extends LitElement {
 
   private foot() {
     const { reader } = this;
-    if (reader.state.status !== 'ready') return nothing;
+    if (reader.state.status !== 'ready' || reader.state.stale) return nothing;
     const again = (): void => {
       for (let left = reader.window.pages.length; left > 2; left -= 1) reader.leaveTop(0);
       void reader.loadOlder();
