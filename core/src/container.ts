@@ -149,6 +149,7 @@ function entityDeps(cradle: Cradle, secrets: SecretBox): EntityStoreDeps {
     ...pick(cradle, 'db', 'hooks', 'clock', 'newId'),
     context: cradle.contexts,
     secrets,
+    bulks: new WeakMap(),
     requireRecorder: () => {
       if (cradle.services.get('activity_recorder') !== undefined) return;
       throw new HubError('LK_LOG_UNAVAILABLE', 'The activity log does not run, and a change that cannot be recorded is not made.');
@@ -173,7 +174,10 @@ function accessDeps(cradle: Cradle, { setup_code, passwords }: HubOptions): Acce
   });
   return {
     ...pick(cradle, 'db', 'clock', 'newId'),
-    entities: { register: (definition) => cradle.entities.register('core', definition, routes).collection },
+    entities: {
+      register: (definition) => cradle.entities.register('core', definition, routes).collection,
+      bulk: (what, fn) => cradle.entities.bulk(what, fn),
+    },
     routes,
     emit: (name, payload) => hooks.call(name, payload),
     context: contexts,

@@ -62,7 +62,8 @@ export interface WriteOptions {
 /** The only writer of a type's records. Each change is validated, recorded and committed as one. */
 export interface EntityCollection<T> {
   readonly type: string;
-  get(id: string): Promise<Entity<T> | undefined>;
+  /** With `tx`, also what that transaction has written so far. */
+  get(id: string, tx?: Tx): Promise<Entity<T> | undefined>;
   /** Like `get`, but throws `LK_NOT_FOUND`. */
   require(id: string): Promise<Entity<T>>;
   /** All records, by name. For types that a home has at most some thousands of. */
@@ -77,5 +78,10 @@ export interface EntityCollection<T> {
 }
 
 export interface Entities {
+  /**
+   * Writes many records as one: one commit, and one entry `entity.bulk_changed` with counts in place of an entry each. For imports and first runs,
+   * not to keep things out of the log. Hand `tx` to each write. `what` names it for people: `the demo home`.
+   */
+  bulk<T>(what: string, fn: (tx: Tx) => Promise<T>): Promise<T>;
   register<S extends z.ZodObject>(definition: EntityTypeDefinition<S>): EntityCollection<z.output<S>>;
 }

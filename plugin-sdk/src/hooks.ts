@@ -37,6 +37,8 @@ export interface EntityChange<T = unknown> {
   before: Readonly<T> | null;
   after: Readonly<T> | null;
   context: RequestContext;
+  /** Whether it is part of a bulk change, which is recorded as one; see `Entities.bulk`. */
+  bulk: boolean;
 }
 
 export interface EntityChanging<T = unknown> extends EntityChange<T> {
@@ -62,6 +64,8 @@ export interface HookPayloads {
   'entity.changing': EntityChanging;
   /** After the commit. */
   'entity.changed': EntityChange;
+  /** In the transaction of a bulk change, at its end. */
+  'entity.bulk_changed': Occurrence;
 
   'auth.setup_completed': Occurrence;
   'auth.login_succeeded': Occurrence;

@@ -1,4 +1,4 @@
-import { ENTRY_FIELDS, EVENT_TYPES, definePlugin } from '@lightkeeper/plugin-sdk';
+import { ENTRY_FIELDS, EVENT_TYPES, definePlugin, z } from '@lightkeeper/plugin-sdk';
 import type { ActivityEntry, HubEvent } from '@lightkeeper/plugin-sdk';
 import { createTestHub } from '@lightkeeper/plugin-sdk-testing';
 import type { TestHub, TestPlugin } from '@lightkeeper/plugin-sdk-testing';
@@ -28,9 +28,17 @@ const secrets = new Map<string, string>([
 ]);
 
 const troublemaker: TestPlugin<never, never> = {
-  manifest: { id: 'trouble', name: 'Trouble', sdk: '*' },
+  manifest: { id: 'trouble', name: 'Trouble', sdk: '*', permissions: ['entities'] },
   definition: definePlugin({
-    setup(plugin) {
+    async setup(plugin) {
+      const things = plugin.entities.register({
+        type: 'thing',
+        path: 'things',
+        label: 'Thing',
+        schema: z.object({}),
+        access: { read: 'viewer', write: 'admin' },
+      });
+      await plugin.entities.bulk('a box of things', (tx) => things.create({ name: 'Thing' }, { tx }));
       plugin.hooks.tap('entity.changed', ({ type }) => {
         if (type === 'area') throw new Error('spilled');
       });

@@ -15,6 +15,13 @@ export const kernelVocabulary: Vocabulary = {
       description: 'A stored record was changed',
       guarantee: 'strict',
     },
+    bulk_changed: {
+      severity: 'info',
+      message: '{actor} wrote {name}: {created} added, {updated} changed, {deleted} deleted',
+      description: 'Many stored records were changed at once, by an import or a first run',
+      guarantee: 'strict',
+      hook: 'entity.bulk_changed',
+    },
     deleted: {
       severity: 'info',
       message: '{actor} deleted the {type} {name}',

@@ -44,9 +44,10 @@ export class Collection implements EntityCollection<Json> {
     return this.#schema;
   }
 
-  get(id: string): Promise<Entity<Json> | undefined> {
-    const [row] = this.#deps.db.all<Row>(`${SELECT} WHERE id = ? AND type = ?`, [id, this.type]);
-    return Promise.resolve(row === undefined ? undefined : this.#fromRow(row));
+  async get(id: string, tx?: Tx): Promise<Entity<Json> | undefined> {
+    const sql = `${SELECT} WHERE id = ? AND type = ?`;
+    const row = tx === undefined ? this.#deps.db.all<Row>(sql, [id, this.type])[0] : await tx.get<Row>(sql, [id, this.type]);
+    return row === undefined ? undefined : this.#fromRow(row);
   }
 
   async require(id: string): Promise<Entity<Json>> {
@@ -163,6 +164,8 @@ export class Collection implements EntityCollection<Json> {
     if (entity === null) throw new Error('a change needs a record before or after it');
     const words = this.#definition.actions?.[op] ?? { category: 'entity', action: op };
     const context = this.#deps.context.current();
+    const counts = this.#deps.bulks.get(tx);
+    if (counts !== undefined) counts[op] += 1;
     const change = {
       op,
       ...words,
@@ -173,6 +176,7 @@ export class Collection implements EntityCollection<Json> {
       before: before?.data ?? null,
       after: after?.data ?? null,
       context,
+      bulk: counts !== undefined,
     };
     await this.#deps.hooks.call('entity.changing', { ...change, tx });
     tx.afterCommit(async () => {

@@ -1,9 +1,9 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { Disposer, EntityCollection, EntityTypeDefinition, Routes } from '@lightkeeper/plugin-sdk';
+import type { Disposer, EntityCollection, EntityTypeDefinition, Routes, Tx } from '@lightkeeper/plugin-sdk';
 import type { z } from 'zod';
 import { Collection } from './collection.js';
 import { addEntityRoutes } from './entity-routes.js';
-import type { EntityStoreDeps, EntityTypeRecord } from './entity-types.js';
+import type { BulkCounts, EntityStoreDeps, EntityTypeRecord } from './entity-types.js';
 
 /** The registered kinds of entities, and the only way to write one. */
 export class EntityStore {
@@ -34,6 +34,19 @@ export class EntityStore {
         this.#types.delete(definition.type);
       },
     };
+  }
+
+  bulk<T>(what: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+    this.#deps.requireRecorder();
+    return this.#deps.db.transaction(async (tx) => {
+      const counts: BulkCounts = { created: 0, updated: 0, deleted: 0 };
+      this.#deps.bulks.set(tx, counts);
+      const result = await fn(tx);
+      if (Object.values(counts).some((count) => count > 0)) {
+        await this.#deps.hooks.call('entity.bulk_changed', { tx, entity_name: what, metadata: counts });
+      }
+      return result;
+    });
   }
 
   /** The label of a type for people: `device` -> `Device`. */

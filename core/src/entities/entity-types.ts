@@ -1,4 +1,12 @@
-import type { ContextService, EntityChange, EntityTypeDefinition, PluginDatabase, Role } from '@lightkeeper/plugin-sdk';
+import type {
+  ContextService,
+  EntityChange,
+  EntityOperation,
+  EntityTypeDefinition,
+  PluginDatabase,
+  Role,
+  Tx,
+} from '@lightkeeper/plugin-sdk';
 import type { z } from 'zod';
 import type { HookRegistry } from '../hooks/hook-registry.js';
 import type { HubClock } from '../time/clock.js';
@@ -6,6 +14,9 @@ import type { SecretBox } from './secrets.js';
 
 /** A type's definition as the store keeps it, when its schema's own type no longer matters. */
 export type EntityTypeRecord = EntityTypeDefinition<z.ZodObject>;
+
+/** How many records a bulk change has created, updated and deleted so far. */
+export type BulkCounts = Record<EntityOperation, number>;
 
 export interface EntityStoreDeps {
   db: PluginDatabase;
@@ -16,6 +27,8 @@ export interface EntityStoreDeps {
   secrets: SecretBox;
   /** Throws unless the activity log can record: a change that leaves no entry is not made. */
   requireRecorder: () => void;
+  /** The transactions whose changes are counted instead of recorded one by one. */
+  bulks: WeakMap<Tx, BulkCounts>;
   /** Tells the connected clients. */
   publish: (change: EntityChange, wire: unknown, access: { role: Role; scope: string }) => void;
 }

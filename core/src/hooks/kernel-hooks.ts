@@ -11,6 +11,7 @@ const told = (description: string): HookDeclaration => ({ policy: 'contain', des
 const KERNEL_HOOKS: Partial<Record<HookName, HookDeclaration>> = {
   'entity.changing': refusable('In the transaction of a change to a stored record. May refuse it, may write through `tx`.'),
   'entity.changed': told('After the commit of a change to a stored record.'),
+  'entity.bulk_changed': refusable('At the end of a change of many records at once, in its transaction.'),
   'auth.setup_completed': refusable('The first owner is being created.'),
   'auth.login_succeeded': refusable('A session is being opened.'),
   'auth.login_failed': refusable('A sign-in was refused.'),

@@ -18,14 +18,16 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Files whose names carry a hash of their content never change. */
-const HASHED = /-[\w-]{8,}\.\w+$/;
-
 /**
- * Sends one file out of `root`; false when there is none of that name. Only known types, no dot files, nothing outside of the folder,
+ * Sends one file out of `root`, to be kept `forever` where its name changes with its content; false when there is none of that name. Only known types, no dot files, nothing outside of the folder,
  * whatever links lie in it.
  */
-export async function sendFile(ctx: Koa.ParameterizedContext, root: string, name: string): Promise<boolean> {
+export async function sendFile(
+  ctx: Koa.ParameterizedContext,
+  root: string,
+  name: string,
+  cache: 'check' | 'forever' = 'check',
+): Promise<boolean> {
   if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return false;
   const type = TYPES[extname(name).toLowerCase()];
   if (type === undefined || name.includes('\0') || name.split(/[\\/]/).some((part) => part.startsWith('.'))) return false;
@@ -37,7 +39,7 @@ export async function sendFile(ctx: Koa.ParameterizedContext, root: string, name
   ctx.status = 200;
   ctx.type = type;
   ctx.etag = `"${facts.size.toString(36)}-${facts.mtimeMs.toString(36)}"`;
-  ctx.set('Cache-Control', HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache');
+  ctx.set('Cache-Control', cache === 'forever' ? 'public, max-age=31536000, immutable' : 'no-cache');
   if (ctx.fresh) {
     ctx.status = 304;
     return true;

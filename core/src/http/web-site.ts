@@ -26,7 +26,7 @@ export function webSite({ root, pluginFolder }: WebSiteOptions): Koa.Middleware 
       if (folder === undefined || !(await sendFile(ctx, folder, plugin[2] ?? ''))) await next();
       return;
     }
-    if (await sendFile(ctx, root, ctx.path.slice(1))) return;
+    if (await sendFile(ctx, root, ctx.path.slice(1), ctx.path.startsWith('/assets/') ? 'forever' : 'check')) return;
     // A missing file is missing; only addresses of pages fall back to the shell.
     if (/\.\w+$/.test(ctx.path) || !(await sendFile(ctx, root, 'index.html'))) await next();
   };

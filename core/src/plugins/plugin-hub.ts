@@ -85,6 +85,7 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
     },
     db: kernel.db,
     entities: {
+      bulk: (what, fn) => kernel.entities.bulk(what, fn),
       register: (definition) => {
         const { collection, undo } = kernel.entities.register(id, definition, pluginRoutes(options));
         effect(`entity type: ${definition.type}`, undo);

@@ -34,6 +34,8 @@ export class PluginSupervisor {
   /** In the order of their start; stopped the other way round. */
   #order: PluginRecord[] = [];
   #starting = new Map<string, Promise<void>>();
+  /** The built-in plugins have settled, the log among them: what is told from then on is recorded. */
+  #settled: Promise<void> = Promise.resolve();
 
   constructor(deps: SupervisorDeps) {
     this.#deps = deps;
@@ -57,9 +59,14 @@ export class PluginSupervisor {
       if (reason === null) this.#order.push(record);
     }
     await this.#restoreFailures();
-    for (const record of this.#order) this.#starting.set(record.found.manifest.id, this.#startAfterDependencies(record));
-    const builtIns = this.#order.filter((record) => record.found.source === 'built_in');
-    await Promise.all(builtIns.map(async (record) => this.#starting.get(record.found.manifest.id)));
+    let settle: () => void = () => undefined;
+    this.#settled = new Promise<void>((resolve) => (settle = resolve));
+    const begin = (record: PluginRecord): unknown => this.#starting.set(record.found.manifest.id, this.#startAfterDependencies(record));
+    this.#order.filter(({ found: { source } }) => source === 'built_in').forEach(begin);
+    await Promise.all(this.#starting.values());
+    settle();
+    // After the built-in ones: what goes wrong with a third party's plugin has to be recorded, and nothing of theirs has to be waited for.
+    this.#order.filter(({ found: { source } }) => source !== 'built_in').forEach(begin);
     const all = Promise.all(this.#starting.values()).then(async () => {
       for (const plugin of refused.keys()) await this.#tell('system.plugin_failed', plugin, { reason: refused.get(plugin) ?? '' });
     });
@@ -185,7 +192,9 @@ export class PluginSupervisor {
       return;
     }
     this.#set(record, 'failed', reason);
-    await this.#tell('system.plugin_failed', record.found, { reason });
+    const told = this.#tell('system.plugin_failed', record.found, { reason });
+    // A built-in one would wait for its own end.
+    if (record.found.source !== 'built_in') await told;
   }
 
   async #quarantine(record: PluginRecord, reason: string): Promise<void> {
@@ -216,6 +225,7 @@ export class PluginSupervisor {
     found: FoundPlugin,
     metadata: Record<string, unknown>,
   ): Promise<void> {
+    await this.#settled;
     const { id, name } = found.manifest;
     await this.#deps.kernel.contexts.run({ actor: 'system', origin: 'system' }, () =>
       this.#deps.kernel.hooks.call(hook, { entity_type: 'plugin', entity_id: id, entity_name: name, metadata }),

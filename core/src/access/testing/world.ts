@@ -100,7 +100,17 @@ async function buildWorld(state: WorldState): Promise<World> {
   const routes = routesFor(registry, 'core', (_label, undo) => undo);
   const clock = { now: () => now.ms, iso: () => new Date(now.ms).toISOString(), setTimeout: () => quiet };
   const secrets = new SecretBox(randomBytes(32));
-  const storeDeps = { db, hooks, context: contexts, clock, newId: uuidv7, secrets, requireRecorder: quiet, publish: quiet };
+  const storeDeps = {
+    db,
+    hooks,
+    context: contexts,
+    clock,
+    newId: uuidv7,
+    secrets,
+    bulks: new WeakMap(),
+    requireRecorder: quiet,
+    publish: quiet,
+  };
   const store = new EntityStore(storeDeps);
   const closed: SocketMatch[] = [];
   const housekeeping: (() => void | Promise<void>)[] = [];
@@ -146,7 +156,10 @@ async function buildWorld(state: WorldState): Promise<World> {
   const access = createAccess({
     ...{ db, routes, emit, clock, log, passwords },
     context: contexts,
-    entities: { register: (definition) => store.register('core', definition, routes).collection },
+    entities: {
+      register: (definition) => store.register('core', definition, routes).collection,
+      bulk: (what, fn) => store.bulk(what, fn),
+    },
     newId: uuidv7,
     timers: {
       after: () => quiet,

@@ -9,6 +9,7 @@ export function recordChanges(hooks: Hooks, vocabulary: () => VocabularyRegistry
   hooks.tap(
     'entity.changing',
     async (change) => {
+      if (change.bulk) return;
       const owner = vocabulary().find(change.category, change.action)?.plugin_id ?? 'core';
       const entry = await recorder.record(
         change.category,

@@ -15,7 +15,7 @@ const UNPLUG_MS = 150_000;
 const UNPLUGGED_FOR_MS = 25_000;
 
 interface DemoDeps {
-  hub: Pick<Hub<Record<never, never>, Vocabulary>, 'timers' | 'context' | 'log' | 'newId'>;
+  hub: Pick<Hub<Record<never, never>, Vocabulary>, 'timers' | 'context' | 'entities' | 'log' | 'newId'>;
   areas: EntityCollection<AreaRecord>;
   devices: EntityCollection<DeviceRecord>;
   commands: CommandService;
@@ -31,14 +31,16 @@ export async function startDemo(deps: DemoDeps): Promise<void> {
   live(deps);
 }
 
-async function furnish({ areas, devices }: DemoDeps): Promise<void> {
+async function furnish({ hub, areas, devices }: DemoDeps): Promise<void> {
   const [rooms, lights] = await Promise.all([areas.all(), devices.all()]);
   if (rooms.length > 0 || lights.length > 0) return;
-  const ids = new Map<string, string>();
-  for (const { name, kind } of ROOMS) ids.set(name, (await areas.create({ name, kind })).id);
-  for (const { name, room, fixture, kind, key, labels = [] } of DEVICES) {
-    await devices.create({ name, driver: 'virtual', config: { kind, key }, area_id: ids.get(room) ?? null, fixture, labels });
-  }
+  await hub.entities.bulk('the demo home', async (tx) => {
+    const ids = new Map<string, string>();
+    for (const { name, kind } of ROOMS) ids.set(name, (await areas.create({ name, kind }, { tx })).id);
+    for (const { name, room, fixture, kind, key, labels = [] } of DEVICES) {
+      await devices.create({ name, driver: 'virtual', config: { kind, key }, area_id: ids.get(room) ?? null, fixture, labels }, { tx });
+    }
+  });
 }
 
 function live({ hub, commands, fleet, world }: DemoDeps): void {

@@ -41,13 +41,13 @@ export function deviceType({ drivers, areas, view }: DeviceTypeDeps): EntityType
     schema: deviceSchema,
     access: { read: 'viewer', write: 'admin' },
     present: (entity) => presentView(view(entity.id)),
-    async validate(next, previous) {
+    async validate(next, previous, tx) {
       const { driver, config, area_id } = next.data;
       const connection = previous?.data;
       // A device whose driver is away can still be renamed, moved and turned off.
       const reconfigured = connection?.driver !== driver || JSON.stringify(connection.config) !== JSON.stringify(config);
       if (reconfigured) checkConfig(drivers, next);
-      if (area_id !== null && area_id !== connection?.area_id && (await areas.get(area_id)) === undefined) {
+      if (area_id !== null && area_id !== connection?.area_id && (await areas.get(area_id, tx)) === undefined) {
         throw HubError.field('/area_id', 'no area has this id');
       }
     },
