@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from './base.js';
 import { emit } from './emit.js';
 import './lk-icon.js';
@@ -52,11 +52,29 @@ export class LkMenu extends LitElement {
   @property() label = '';
   @property() placement: 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end' = 'bottom-end';
 
+  @state() private loaded = false;
+  @query('wa-dropdown') private readonly dropdown!: HTMLElement & { open: boolean };
+  /** Somebody pressed the trigger before the list could open. */
+  private wanted = false;
+
   override connectedCallback(): void {
     super.connectedCallback();
-    void import('@awesome.me/webawesome/dist/components/dropdown/dropdown.js');
-    void import('@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js');
+    void this.load();
   }
+
+  private async load(): Promise<void> {
+    await Promise.all([
+      import('@awesome.me/webawesome/dist/components/dropdown/dropdown.js'),
+      import('@awesome.me/webawesome/dist/components/dropdown-item/dropdown-item.js'),
+    ]);
+    this.loaded = true;
+    await this.updateComplete;
+    if (this.wanted) this.dropdown.open = true;
+  }
+
+  private readonly onTrigger = (): void => {
+    this.wanted = !this.loaded;
+  };
 
   private onSelect(event: Event): void {
     event.stopPropagation();
@@ -66,8 +84,8 @@ export class LkMenu extends LitElement {
 
   override render() {
     return html`<wa-dropdown placement=${this.placement} aria-label=${this.label || nothing} @wa-select=${this.onSelect}>
-      <slot name="trigger" slot="trigger"></slot>
-      ${this.items.map((item) => (item === 'divider' ? html`<hr />` : this.entry(item)))}
+      <slot name="trigger" slot="trigger" @click=${this.onTrigger}></slot>
+      ${this.loaded ? this.items.map((item) => (item === 'divider' ? html`<hr />` : this.entry(item))) : nothing}
     </wa-dropdown>`;
   }
 
