@@ -18,6 +18,9 @@ export class EntryDetail extends LitElement {
         gap: var(--lk-space-4);
         font-size: var(--lk-size-s);
         padding-block-end: var(--lk-space-1);
+        /* On a phone the facts stand over the spine of the log. */
+        position: relative;
+        background: var(--lk-raised);
       }
       .facts {
         display: grid;
