@@ -23,10 +23,13 @@ export class SocketClient {
   readonly topics = new Set<string>();
   alive = true;
   readonly #socket: Socket;
+  readonly #onTooSlow: () => void;
 
-  constructor(socket: Socket, principal: Principal) {
+  /** `onTooSlow` is called once when the client is dropped because it does not keep up. */
+  constructor(socket: Socket, principal: Principal, onTooSlow: () => void) {
     this.#socket = socket;
     this.principal = principal;
+    this.#onTooSlow = onTooSlow;
   }
 
   mayHear(access: EventAccess): boolean {
@@ -37,6 +40,7 @@ export class SocketClient {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) {
       this.close(CLOSE.too_slow, 'too slow: events piled up');
+      this.#onTooSlow();
       return;
     }
     this.#socket.send(text);

@@ -136,7 +136,11 @@ export class WebSocketGateway {
       socket.terminate();
       return;
     }
-    const client = new SocketClient(socket, admitted.principal);
+    const { principal, facts } = admitted;
+    const client = new SocketClient(socket, principal, () => {
+      // It reads too late, or never, to learn it from the close frame alone.
+      this.#deps.log.warn('A WebSocket client was too slow and was dropped', { client: principal.name, ip: facts.ip });
+    });
     this.#clients.add(client);
     // It may have been revoked between the guard and here, when there was no socket to close yet.
     if (!this.#stillSignedIn(client)) return;
