@@ -14,6 +14,8 @@ export const kernel: Migration = {
       table.bigInteger('updated_at').notNullable();
       table.index(['type', 'id'], 'entities_by_type');
     });
+    // For names that must be unique, which are compared without case.
+    await knex.raw('CREATE INDEX entities_by_name ON entities (type, name COLLATE NOCASE)');
     await knex.schema.createTable('hub_facts', (table) => {
       table.text('key').primary();
       table.text('value').notNullable();

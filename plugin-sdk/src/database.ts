@@ -2,13 +2,19 @@ import type { Knex } from 'knex';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
+/** knex within the open transaction: `knex('table')` begins a query, `raw` takes SQL. */
+export interface TxKnex {
+  (table: string): Knex.QueryBuilder;
+  raw(sql: string, bindings?: readonly SqlValue[]): Knex.Raw;
+}
+
 /**
  * The open transaction. Hooks that run inside one carry it in their payload; whoever writes there must use it, since the database has
  * one writing connection and a query beside it would wait for the transaction it is part of.
  */
 export interface Tx {
   /** knex, bound to the transaction. */
-  readonly knex: Knex.Transaction;
+  readonly knex: TxKnex;
   /** Runs a hot statement with `?` placeholders; it is prepared once and kept. */
   run(sql: string, params: readonly SqlValue[]): Promise<{ changes: number; last_id: number }>;
   /** The first row of a hot query, or undefined. */

@@ -39,7 +39,7 @@ export const kernelVocabulary: Vocabulary = {
     },
     shutting_down: {
       severity: 'info',
-      message: '{actor} began to shut down the hub',
+      message: 'The hub began to shut down',
       description: 'The first act of an orderly stop',
       hook: 'system.shutting_down',
     },

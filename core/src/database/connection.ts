@@ -12,6 +12,14 @@ const BUSY_TIMEOUT_MS = 5_000;
 export interface Connection {
   knex: Knex;
   raw: BetterSqlite3.Database;
+  /** Takes the connection out of the pool of one: nobody else can use it until it is released. */
+  acquire(): Promise<void>;
+  release(): Promise<void>;
+}
+
+interface Pooled {
+  acquireConnection(): Promise<BetterSqlite3.Database>;
+  releaseConnection(raw: BetterSqlite3.Database): Promise<void>;
 }
 
 /** The settings that the kernel and knex's CLI share. `:memory:` keeps everything in memory. */
@@ -37,11 +45,15 @@ function prepareConnection(raw: BetterSqlite3.Database, done: (error: Error | nu
 export async function connect(filename: string, options: { readonly?: boolean } = {}): Promise<Connection> {
   if (filename !== ':memory:') mkdirSync(dirname(filename), { recursive: true });
   const knex = knexFactory(knexConfig(filename, options));
-  const client = knex.client as {
-    acquireConnection(): Promise<BetterSqlite3.Database>;
-    releaseConnection(raw: BetterSqlite3.Database): Promise<void>;
+  const pool = knex.client as Pooled;
+  const raw = await pool.acquireConnection();
+  await pool.releaseConnection(raw);
+  return {
+    knex,
+    raw,
+    acquire: async () => {
+      await pool.acquireConnection();
+    },
+    release: () => pool.releaseConnection(raw),
   };
-  const raw = await client.acquireConnection();
-  await client.releaseConnection(raw);
-  return { knex, raw };
 }

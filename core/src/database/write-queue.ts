@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
-import type { Knex } from 'knex';
-import type { SqlValue, Tx } from '@lightkeeper/plugin-sdk';
+import type { SqlValue, Tx, TxKnex } from '@lightkeeper/plugin-sdk';
 import type { Connection } from './connection.js';
 import { StatementCache } from './statements.js';
 
@@ -33,10 +32,12 @@ export class WriteQueue {
   #waiting: Job[] = [];
   #draining: Promise<void> | null = null;
   readonly #followUps = new Set<Promise<void>>();
+  readonly #knex: TxKnex;
 
   constructor(connection: Connection, onAfterCommitError: (error: unknown) => void) {
     this.#connection = connection;
     this.#statements = new StatementCache(connection.raw);
+    this.#knex = bindKnex(connection);
     this.#onAfterCommitError = onAfterCommitError;
   }
 
@@ -66,26 +67,20 @@ export class WriteQueue {
     // One turn of the event loop lets the requests that are already in the socket join this commit.
     await setImmediate();
     const outcomes: Outcome[] = [];
-    let trx: Knex.Transaction;
     try {
-      trx = await this.#begin();
+      await this.#begin();
     } catch (error) {
       for (const job of this.#waiting.splice(0)) job.reject(error);
       return;
     }
     try {
-      while (this.#waiting.length > 0 && outcomes.length < MAX_BATCH) {
-        for (const job of this.#waiting.splice(0, MAX_BATCH - outcomes.length)) {
-          const outcome = await this.#runJob(job, trx);
-          if (outcome !== null) outcomes.push(outcome);
-        }
-        await setImmediate();
-      }
-      await trx.commit();
+      await this.#runJobs(outcomes);
+      this.#statements.prepare('COMMIT').run();
     } catch (error) {
-      await trx.rollback().catch(() => undefined);
-      for (const { job } of outcomes) job.reject(error);
-      return;
+      if (this.#connection.raw.inTransaction) this.#connection.raw.exec('ROLLBACK');
+      for (const { job } of outcomes.splice(0)) job.reject(error);
+    } finally {
+      await this.#connection.release();
     }
     for (const { job, value, afterCommit } of outcomes) {
       for (const fn of afterCommit) this.#follow(fn);
@@ -93,32 +88,46 @@ export class WriteQueue {
     }
   }
 
-  /** knex begins lazily; a reader that turns writer could then meet another process' write and fail, so the write lock is taken at once. */
-  async #begin(): Promise<Knex.Transaction> {
-    const trx = await this.#connection.knex.transaction();
-    this.#connection.raw.exec('ROLLBACK; BEGIN IMMEDIATE');
-    return trx;
+  /** Takes the write lock at once: a reader that turns writer could meet another process' write half way, and fail. */
+  async #begin(): Promise<void> {
+    await this.#connection.acquire();
+    try {
+      this.#statements.prepare('BEGIN IMMEDIATE').run();
+    } catch (error) {
+      await this.#connection.release();
+      throw error;
+    }
   }
 
-  async #runJob(job: Job, trx: Knex.Transaction): Promise<Outcome | null> {
+  async #runJobs(outcomes: Outcome[]): Promise<void> {
+    while (this.#waiting.length > 0 && outcomes.length < MAX_BATCH) {
+      for (const job of this.#waiting.splice(0, MAX_BATCH - outcomes.length)) {
+        const outcome = await this.#runJob(job);
+        if (outcome !== null) outcomes.push(outcome);
+      }
+      await setImmediate();
+    }
+  }
+
+  async #runJob(job: Job): Promise<Outcome | null> {
     const afterCommit: Outcome['afterCommit'] = [];
     this.#statements.prepare('SAVEPOINT job').run();
     try {
-      const value = await job.work(this.#tx(trx, afterCommit));
+      const value = await job.work(this.#tx(afterCommit));
       this.#statements.prepare('RELEASE job').run();
       return { job, value, afterCommit };
     } catch (error) {
+      job.reject(error);
       this.#statements.prepare('ROLLBACK TO job').run();
       this.#statements.prepare('RELEASE job').run();
-      job.reject(error);
       return null;
     }
   }
 
-  #tx(knex: Knex.Transaction, afterCommit: Outcome['afterCommit']): Tx {
+  #tx(afterCommit: Outcome['afterCommit']): Tx {
     const statements = this.#statements;
     return {
-      knex,
+      knex: this.#knex,
       run: (sql: string, params: readonly SqlValue[]) => {
         const { changes, lastInsertRowid } = statements.prepare(sql).run(...params);
         return Promise.resolve({ changes, last_id: Number(lastInsertRowid) });
@@ -137,4 +146,11 @@ export class WriteQueue {
       .finally(() => this.#followUps.delete(running));
     this.#followUps.add(running);
   }
+}
+
+/** knex on the connection that the queue holds. knex's own transactions cost more to make than a whole write does. */
+function bindKnex({ knex, raw }: Connection): TxKnex {
+  return Object.assign((table: string) => knex(table).connection(raw), {
+    raw: (sql: string, bindings: readonly SqlValue[] = []) => knex.raw(sql, [...bindings] as never).connection(raw),
+  });
 }
