@@ -42,6 +42,8 @@ export class WledConnection implements DeviceConnection {
   #polling = false;
   #failed_polls = 0;
   #messages = 0;
+  /** How many snapshots came over the socket. */
+  #pushed = 0;
   #heard_at: number;
   #pinged_at = 0;
   #socket_tried_at: number;
@@ -78,8 +80,11 @@ export class WledConnection implements DeviceConnection {
 
   async command(command: DeviceCommand, signal: AbortSignal): Promise<void> {
     const main = mainSegment(this.#state);
+    const pushed = this.#pushed;
     const state = await this.#client.write(toWled(command, main?.id ?? 0, this.#effects), signal);
     this.#take({ state, info: this.#info });
+    // Two ways, no order between them: what was pushed meanwhile may be newer than the answer. What the socket says next is the newest.
+    if (this.#pushed !== pushed) this.#socket?.send('{"v":true}');
     const refused =
       (command.on !== undefined && state.on !== command.on) || (command.brightness !== undefined && state.bri !== command.brightness);
     if (refused) throw new HubError('LK_DEVICE_FAILED', 'It took the command but did not follow it.');
@@ -132,7 +137,10 @@ export class WledConnection implements DeviceConnection {
     const snapshot = readSnapshot(text);
     if (snapshot === 'other') return;
     if (snapshot === 'garbage') this.#lose('It sends what no WLED light sends.');
-    else this.#take(snapshot);
+    else {
+      this.#pushed += 1;
+      this.#take(snapshot);
+    }
   }
 
   #tick(): void {
