@@ -4,9 +4,19 @@ import { Commander } from '../model/commander.js';
 import { isLight } from '../model/kinds.js';
 import { withWish } from '../model/wish.js';
 
+function knownState(device_id: string): DeviceState | null {
+  return collection('devices').value.by_id.get(device_id)?.state ?? null;
+}
+
 /** The page's commands: one book for all views, so that a tile and a room agree on what is on its way. */
 export const commander = new Commander({
-  send: (device_id, command) => api.post<DeviceState>(`devices/${encodeURIComponent(device_id)}/command`, command),
+  send: async (device_id, command) => {
+    const before = knownState(device_id);
+    const answer = await api.post<DeviceState>(`devices/${encodeURIComponent(device_id)}/command`, command);
+    // The answer and the live events come by two ways: an event that arrived meanwhile may tell of what happened after the answer.
+    const now = knownState(device_id);
+    return now !== null && now !== before ? now : answer;
+  },
   settled: (device_id, state) => {
     collection('devices').merge(device_id, { state });
   },
