@@ -5,6 +5,9 @@ import { HubProcess } from './hub-process.js';
 import type { HubOptions } from './hub-process.js';
 import { completeSetup } from './setup.js';
 
+/** How long a page may take for one step: far more than it needs on a busy machine. */
+const PATIENCE_MS = 15_000;
+
 /** A running hub with its owner, and a browser that is signed in as the owner. */
 export class Home {
   private readonly visitors: Visitor[] = [];
@@ -28,6 +31,7 @@ export class Home {
   /** Opens a page of its own at `path`, signed in as the owner. */
   async visit(path: string, options: VisitOptions = {}): Promise<Visitor> {
     const visitor = await this.browser.visit(this.hub.url, { cookies: this.owner.cookies, ...options });
+    visitor.context.setDefaultTimeout(PATIENCE_MS);
     this.visitors.push(visitor);
     await visitor.page.goto(path);
     return visitor;
@@ -38,6 +42,11 @@ export class Home {
     const answer = await this.owner.api<T>(method, path, body);
     if (answer.status >= 400) throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body;
+  }
+
+  /** What matches is expected of every page from now on, see {@link PageGuard.allow}. */
+  allow(pattern: RegExp): void {
+    for (const { guard } of this.visitors) guard.allow(pattern);
   }
 
   /** Throws when one of the pages that were opened did what no page may do. */
