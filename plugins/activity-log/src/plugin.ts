@@ -1,4 +1,4 @@
-import { definePlugin } from '@lightkeeper/plugin-sdk';
+import { definePlugin, type Disposer } from '@lightkeeper/plugin-sdk';
 import { entriesMigration } from './migrations/0001_entries.js';
 import { Mirror } from './mirror/mirror.js';
 import { Recorder } from './recorder/recorder.js';
@@ -17,6 +17,8 @@ import { vocabulary } from './vocabulary.js';
 /** After the start the hub has better things to do for a moment than to tidy up. */
 const FIRST_PRUNE_MS = 5000;
 const WATCH_MIRROR_MS = 10_000;
+/** How long the index of words may stay behind, so that a search has little to catch up with. */
+const INDEX_AFTER_MS = 1000;
 
 /** The logbook: records, answers, lets go of what is old, and mirrors to MQTT. */
 export default definePlugin({
@@ -33,6 +35,13 @@ export default definePlugin({
 
     const repository = new ActivityRepository(db, state);
     const retention = new Retention({ db, clock, log, activity, settings, state, count: () => repository.count() });
+    let indexing: Disposer | null = null;
+    const indexSoon = (): void => {
+      indexing ??= timers.after(INDEX_AFTER_MS, 'index the words', async () => {
+        indexing = null;
+        await repository.search.catchUp();
+      });
+    };
     const mirror = new Mirror({ db, mqtt, clock, timers, log, activity, settings, state, repository });
     const recorded = hub.hooks.declare('activity.recorded', {
       policy: 'contain',
@@ -49,6 +58,7 @@ export default definePlugin({
       enabled: () => hub.settings.value.enabled,
       recorded: async (placed) => {
         mirror.nudge();
+        indexSoon();
         hub.sockets.publish(
           'activity_logged',
           { entry: placed.entry },
@@ -98,5 +108,6 @@ export default definePlugin({
       mirror.stop();
     });
     mirror.nudge();
+    indexSoon();
   },
 });

@@ -10,6 +10,7 @@ import { tally } from './query/tally.js';
 import { findSeqs } from './query/walk.js';
 import { matchExpression } from './query/words.js';
 import { ROW_COLUMNS, toEntry, type EntryRow, type PlacedEntry } from './row.js';
+import { SearchIndex } from './search-index.js';
 import type { LogState } from './state.js';
 
 /** Entries that an export reads at a time. */
@@ -17,14 +18,18 @@ const EXPORT_BATCH = 1000;
 
 /** All that is read from the log. Nothing here ever holds more than a page or a batch of it. */
 export class ActivityRepository {
+  readonly search: SearchIndex;
+
   constructor(
     private readonly db: PluginDatabase,
     private readonly state: LogState,
-  ) {}
+  ) {
+    this.search = new SearchIndex(db, state);
+  }
 
   /** One page, newest first. `cursor` comes from a page of the same selection. */
   async query(selection: Selection, limit: number, cursor?: string, signal?: AbortSignal): Promise<EntryPage> {
-    return readPage(this.db, this.#possible(selection), this.state.floor, limit, cursor, signal);
+    return readPage(this.db, await this.#possible(selection), this.state.floor, limit, cursor, signal);
   }
 
   get(id: string, hidden_category: string | null = null): ActivityEntry | undefined {
@@ -34,16 +39,16 @@ export class ActivityRepository {
 
   async count(selection: Selection = EVERYTHING, signal?: AbortSignal): Promise<number> {
     let total = 0;
-    await tally(this.db, this.#possible(selection), this.state.floor, null, (row) => (total += row.n), signal);
+    await tally(this.db, await this.#possible(selection), this.state.floor, null, (row) => (total += row.n), signal);
     return total;
   }
 
   async facets(selection: Selection, signal?: AbortSignal): Promise<ActivityFacets> {
-    return facets(this.db, this.#possible(selection), this.state.floor, signal);
+    return facets(this.db, await this.#possible(selection), this.state.floor, signal);
   }
 
   async histogram(selection: Selection, span: HistogramSpan, signal?: AbortSignal): Promise<ActivityHistogram> {
-    return histogram(this.db, this.#possible(selection), this.state.floor, span, signal);
+    return histogram(this.db, await this.#possible(selection), this.state.floor, span, signal);
   }
 
   /**
@@ -51,7 +56,7 @@ export class ActivityRepository {
    * among them.
    */
   async *iterSeqs(selection: Selection, newest: number, signal?: AbortSignal): AsyncGenerator<number[]> {
-    const possible = this.#possible(selection);
+    const possible = await this.#possible(selection);
     if (matchesNothing(possible)) return;
     const plan = planOf(possible);
     const range = rangeOfTimes(this.db, possible.since, possible.until, this.state.floor);
@@ -92,8 +97,12 @@ export class ActivityRepository {
     return this.db.all(`SELECT 1 FROM ${ENTRIES} WHERE category = ? LIMIT 1`, [category]).length > 0;
   }
 
-  /** Some letters are newer than SQLite's table of letters: it would take such a word for two. No entry can be found by one. */
-  #possible(selection: Selection): Selection {
+  /**
+   * Makes ready for a search: the index has to know all entries, and some letters are newer than SQLite's table of letters. It would take
+   * a word with such a letter for two; no entry can be found by one.
+   */
+  async #possible(selection: Selection): Promise<Selection> {
+    if (selection.words !== null) await this.search.catchUp();
     const strange = selection.words?.some((word) => /[^\p{ASCII}]/u.test(word)) ?? false;
     if (selection.words === null || !strange) return selection;
     try {

@@ -4,6 +4,8 @@ import { STATE } from './names.js';
 const schemas = {
   /** Entries below this `seq` were cleared: unseen at once, removed bit by bit. */
   floor: z.number().int().min(0),
+  /** The last entry that is in the index of words. */
+  indexed: z.number().int().min(0),
   /** The last run of retention that removed something or found nothing to remove. */
   prune: z.object({ at: z.number(), removed: z.number(), duration_ms: z.number() }),
   /** The last entry that the broker has taken; absent until the mirror first meets a broker. */
@@ -14,6 +16,7 @@ const schemas = {
 
 interface StateValues {
   floor: number;
+  indexed: number;
   prune: { at: number; removed: number; duration_ms: number };
   mirror: number;
   degraded: boolean;
@@ -29,6 +32,7 @@ export class LogState {
   load(): void {
     for (const { key, value } of this.db.all<{ key: string; value: string }>(`SELECT key, value FROM ${STATE}`, [])) {
       if (key === 'floor') this.#values.floor = schemas.floor.parse(JSON.parse(value));
+      if (key === 'indexed') this.#values.indexed = schemas.indexed.parse(JSON.parse(value));
       if (key === 'prune') this.#values.prune = schemas.prune.parse(JSON.parse(value));
       if (key === 'mirror') this.#values.mirror = schemas.mirror.parse(JSON.parse(value));
       if (key === 'degraded') this.#values.degraded = schemas.degraded.parse(JSON.parse(value));
@@ -37,6 +41,10 @@ export class LogState {
 
   get floor(): number {
     return this.#values.floor ?? 0;
+  }
+
+  get indexed(): number {
+    return this.#values.indexed ?? 0;
   }
 
   get prune(): StateValues['prune'] | undefined {
