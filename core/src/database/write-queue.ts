@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
 import type { SqlValue, Tx, TxKnex } from '@lightkeeper/plugin-sdk';
 import type { Connection } from './connection.js';
@@ -10,6 +10,8 @@ const MAX_BATCH = 128;
 type Work = (tx: Tx) => Promise<unknown>;
 
 interface Job {
+  /** The context of whoever asked for the write: the queue is drained by whoever came first. */
+  asker: AsyncResource;
   work: Work;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -42,10 +44,8 @@ export class WriteQueue {
   }
 
   submit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    // The queue is drained by whoever came first; each job keeps the context of the one who asked for it.
-    const inContext = AsyncLocalStorage.snapshot() as <R>(fn: (tx: Tx) => R, tx: Tx) => R;
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ work: (tx) => inContext(work, tx), resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({ asker: new AsyncResource('lightkeeper.write'), work, resolve: resolve as (value: unknown) => void, reject });
       this.#draining ??= this.#drain();
     });
   }
@@ -83,7 +83,10 @@ export class WriteQueue {
       await this.#connection.release();
     }
     for (const { job, value, afterCommit } of outcomes) {
-      for (const fn of afterCommit) this.#follow(fn);
+      for (const fn of afterCommit)
+        job.asker.runInAsyncScope(() => {
+          this.#follow(fn);
+        });
       job.resolve(value);
     }
   }
@@ -113,7 +116,7 @@ export class WriteQueue {
     const afterCommit: Outcome['afterCommit'] = [];
     this.#statements.prepare('SAVEPOINT job').run();
     try {
-      const value = await job.work(this.#tx(afterCommit));
+      const value = await job.asker.runInAsyncScope(job.work, undefined, this.#tx(afterCommit));
       this.#statements.prepare('RELEASE job').run();
       return { job, value, afterCommit };
     } catch (error) {
@@ -134,7 +137,7 @@ export class WriteQueue {
       },
       get: <T>(sql: string, params: readonly SqlValue[]) => Promise.resolve(statements.prepare(sql).get(...params) as T | undefined),
       afterCommit: (fn) => {
-        afterCommit.push(AsyncLocalStorage.bind(fn));
+        afterCommit.push(fn);
       },
     };
   }

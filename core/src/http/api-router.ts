@@ -25,6 +25,7 @@ interface ApiRouterDeps {
 }
 
 const nothing = z.strictObject({});
+const anyParams = z.object({});
 const noBody = z.undefined({ error: 'takes no body' });
 
 /** Routes a request to its handler: who asks, may they, is the input valid, run under their name. */
@@ -66,19 +67,17 @@ async function handle(
     await deps.access.authorize(principal, route.access);
     refuseCrossOrigin(ctx.req);
     const body = route.method === 'GET' ? undefined : await readJsonBody(ctx.req);
-    const aborter = new AbortController();
-    ctx.res.once('close', () => {
-      aborter.abort();
-    });
     const work = route.handler({
-      params: parseOrThrow(route.params ?? z.object({}), ctx.params, 'path'),
+      params: parseOrThrow(route.params ?? anyParams, ctx.params, 'path'),
       query: parseOrThrow(route.query ?? nothing, { ...ctx.query }, 'query'),
       body: parseOrThrow(route.body ?? noBody, body),
       principal,
       ip: facts.ip,
       header: (name) => ctx.get(name) || undefined,
       if_match: ifMatch(ctx),
-      signal: aborter.signal,
+      get signal() {
+        return untilClosed(ctx);
+      },
     });
     send(ctx, await withLimit(Promise.resolve(work), HANDLER_LIMIT_MS, `${route.owner}, asked for ${route.method} ${route.path},`));
   });
@@ -123,6 +122,15 @@ function send(ctx: Koa.ParameterizedContext, result: unknown): void {
     return;
   }
   ctx.body = body;
+}
+
+/** Made only for handlers that ask for it. */
+function untilClosed(ctx: Koa.ParameterizedContext): AbortSignal {
+  const aborter = new AbortController();
+  ctx.res.once('close', () => {
+    aborter.abort();
+  });
+  return aborter.signal;
 }
 
 /** Anyone who has signed in may learn that an address does not exist. */

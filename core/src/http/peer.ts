@@ -12,7 +12,7 @@ export function peerResolver(trustedProxies: readonly string[]): (request: Incom
   }
   return (request) => {
     const peer = plainAddress(request.socket.remoteAddress ?? '');
-    if (!isTrusted(trusted, peer)) return peer;
+    if (trustedProxies.length === 0 || !isTrusted(trusted, peer)) return peer;
     const forwarded = request.headers['x-forwarded-for'];
     const last = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',').at(-1)?.trim() ?? '';
     return isIP(last) === 0 ? peer : plainAddress(last);
