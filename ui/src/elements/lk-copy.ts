@@ -1,20 +1,30 @@
-import { LitElement, html } from 'lit';
+import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg } from '../i18n/msg.js';
+import { base } from './base.js';
 import './lk-button.js';
 
 /** Copies a text to the clipboard, and says so. */
 @customElement('lk-copy')
 export class LkCopy extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        position: relative;
+      }
+    `,
+  ];
+
   @property() value = '';
   @property() label = '';
   @state() private outcome: 'none' | 'copied' | 'refused' = 'none';
 
   override render() {
     const words = { none: this.label || msg('Copy'), copied: msg('Copied'), refused: msg('Select it and copy by hand') }[this.outcome];
-    return html`<lk-button size="s" icon=${this.outcome === 'copied' ? 'check' : 'copy'} @click=${this.onClick}
-      ><span role="status">${words}</span></lk-button
-    >`;
+    // The words for readers stand beside the button: what announces itself would not count as the button's name.
+    return html`<lk-button size="s" icon=${this.outcome === 'copied' ? 'check' : 'copy'} @click=${this.onClick}>${words}</lk-button
+      ><span class="sr" role="status">${this.outcome === 'none' ? '' : words}</span>`;
   }
 
   private async onClick(): Promise<void> {
