@@ -3,7 +3,9 @@ import type { VocabularyEntry } from '@lightkeeper/plugin-sdk';
 
 /** The page of error codes, from the registry. */
 export function errorCodesPage(): string {
-  const sections = Object.entries(ERROR_CODES).map(([code, { status, title, help }]) => `## ${code}\n\n**${title}** · HTTP ${status}\n\n${help}\n`);
+  const sections = Object.entries(ERROR_CODES).map(
+    ([code, { status, title, help }]) => `## ${code}\n\n**${title}** · HTTP ${status}\n\n${help}\n`,
+  );
   const intro =
     'Every error is an RFC 9457 problem (`application/problem+json`) with a stable `code`. The hub serves this page too, at `/docs/error-codes`.\n' +
     'Generated from `plugin-sdk/src/errors.ts` by `npm run docs`.';
@@ -17,7 +19,10 @@ export function vocabularyPage(entries: readonly VocabularyEntry[]): string {
     const rows = entries
       .filter((entry) => entry.category === category)
       .sort((a, b) => (a.action < b.action ? -1 : 1))
-      .map(({ action, severity, message, description, guarantee = 'durable', plugin_id }) => `| \`${action}\` | ${severity} | ${message} | ${description} | ${guarantee} | ${plugin_id} |`);
+      .map(
+        ({ action, severity, message, description, guarantee = 'durable', plugin_id }) =>
+          `| \`${action}\` | ${severity} | ${message} | ${description} | ${guarantee} | ${plugin_id} |`,
+      );
     return `## ${category}\n\n| action | severity | sentence | when | guarantee | declared by |\n| --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
   const intro =

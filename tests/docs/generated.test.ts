@@ -20,7 +20,11 @@ describe('the documentation', () => {
   });
 
   it('names only files that are there', () => {
-    const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
+    const pages = [
+      'README.md',
+      'CONTRIBUTING.md',
+      ...readdirSync(join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+    ];
     const missing = pages.flatMap((name) => {
       const links = [...page(name).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => link);
       return links.filter((link) => !exists(join(root, name, '..', link))).map((link) => `${name} -> ${link}`);

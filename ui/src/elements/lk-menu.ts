@@ -59,6 +59,7 @@ export class LkMenu extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.addEventListener('click', this.onTrigger);
     void this.load();
   }
 
@@ -84,7 +85,7 @@ export class LkMenu extends LitElement {
 
   override render() {
     return html`<wa-dropdown placement=${this.placement} aria-label=${this.label || nothing} @wa-select=${this.onSelect}>
-      <slot name="trigger" slot="trigger" @click=${this.onTrigger}></slot>
+      <slot name="trigger" slot="trigger"></slot>
       ${this.loaded ? this.items.map((item) => (item === 'divider' ? html`<hr />` : this.entry(item))) : nothing}
     </wa-dropdown>`;
   }
