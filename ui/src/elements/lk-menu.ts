@@ -57,9 +57,14 @@ export class LkMenu extends LitElement {
   /** Somebody pressed the trigger before the list could open. */
   private wanted = false;
 
+  constructor() {
+    super();
+    // The slotted trigger is what is pressed; its clicks come up to here.
+    this.addEventListener('click', this.onTrigger);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener('click', this.onTrigger);
     void this.load();
   }
 
