@@ -58,6 +58,9 @@ export class LkForm extends LitElement {
         justify-content: flex-end;
         align-items: center;
       }
+      ::slotted([slot='note']) {
+        flex: 1 1 14rem;
+      }
       .restart {
         margin-inline-start: var(--lk-space-2);
       }
@@ -221,7 +224,7 @@ export class LkForm extends LitElement {
     const json = field.kind === 'json';
     const many = listed || json || field.hints.widget === 'textarea';
     return html`<lk-input
-      label=${field.required ? field.title : field.title}
+      label=${field.title}
       hint=${listed ? `${this.hint(field)} ${msg('One a line.')}`.trim() : this.hint(field)}
       error=${this.wrong.get(field.pointer) ?? ''}
       type=${inputType(field, secret)}

@@ -1,5 +1,5 @@
 import { base, emit, formatNumber, msg, str } from '@lightkeeper/ui';
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 
@@ -73,6 +73,12 @@ export class NumberField extends LitElement {
   @property({ type: Boolean }) wrong = false;
   @state() private typed: string | null = null;
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    // A value from outside, such as a discarded change, takes the place of what was typed.
+    if (changed.has('value') && this.typed !== null && !Object.is(numberIn(this.typed), this.value)) this.typed = null;
+  }
+
   private change(value: number): void {
     emit(this, 'lk-change', { value });
   }
@@ -87,9 +93,7 @@ export class NumberField extends LitElement {
 
   private onInput(event: Event): void {
     this.typed = (event.target as HTMLInputElement).value;
-    // Thousands may be set apart by whatever the reader's language uses.
-    const digits = this.typed.replace(/[\s.,'’_]/g, '');
-    this.change(/^\d{1,12}$/.test(digits) ? Number(digits) : NaN);
+    this.change(numberIn(this.typed));
   }
 
   private onBlur(): void {
@@ -139,6 +143,12 @@ export class NumberField extends LitElement {
       </button>
     </span>`;
   }
+}
+
+/** Thousands may be set apart by whatever the reader's language uses. */
+function numberIn(text: string): number {
+  const digits = text.replace(/[\s.,'’_]/g, '');
+  return /^\d{1,12}$/.test(digits) ? Number(digits) : NaN;
 }
 
 declare global {
