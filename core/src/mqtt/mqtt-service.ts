@@ -14,7 +14,6 @@ import { credentials, publicUrl } from './broker-url.js';
 import { createMqttCommands, type CommandCounters, type MqttCommandInfo } from './commands.js';
 import { createDeniedTopics } from './denied-topics.js';
 import { createInFlight } from './in-flight.js';
-import { mqttTransport } from './mqtt-transport.js';
 import { checkSettings, type MqttSettings } from './settings.js';
 import { checkTopic } from './topics.js';
 import type { MqttConnection, MqttTransport } from './transport.js';
@@ -56,7 +55,7 @@ const GOODBYE_LIMIT_MS = 2_000;
 const STABLE_MS = 60_000;
 
 /** Makes the supervised connection. It is off until it is configured. */
-export function createMqttService({ clock, log, runAs, connect = mqttTransport, random = Math.random }: MqttServiceOptions): KernelMqtt {
+export function createMqttService({ clock, log, runAs, connect, random = Math.random }: MqttServiceOptions): KernelMqtt {
   let settings: MqttSettings = {
     enabled: false,
     url: null,
@@ -66,6 +65,7 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
     client_id: 'lightkeeper',
   };
   let status: MqttStatus = { state: 'off', url: null, base_topic: settings.base_topic, since: clock.iso(), error: null, next_try_at: null };
+  let transport = connect;
   let attempt: Attempt | null = null;
   // A try in between does not end the time without a broker.
   let offline_since: string | null = null;
@@ -141,12 +141,12 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
 
   function open(): void {
     const { url, username, password, client_id } = settings;
-    if (url === null) return;
+    if (url === null || transport === undefined) return;
     const mine: Attempt = { connection: null, opened_at: null, over: new Set() };
     attempt = mine;
     setStatus({ state: 'connecting', error: status.error, next_try_at: null });
     try {
-      mine.connection = connect(
+      mine.connection = transport(
         { ...credentials(url, username, password), client_id, will: { topic: below('status'), payload: 'offline' } },
         {
           open: () => {
@@ -310,7 +310,10 @@ export function createMqttService({ clock, log, runAs, connect = mqttTransport, 
         failures = 0;
         denied.forget();
         setStatus({ state: 'off', error: null, next_try_at: null });
-        if (settings.enabled) open();
+        if (!settings.enabled) return;
+        // A hub without a broker need not carry the library.
+        transport ??= (await import('./mqtt-transport.js')).mqttTransport;
+        open();
       }),
     stop: () =>
       inTurn(async () => {
