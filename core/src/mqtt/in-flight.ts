@@ -11,7 +11,7 @@ interface InFlightOptions {
 export interface InFlight {
   /** Begins `work` and waits for it; rejects with `LK_TIMEOUT` after 10 s, and with what {@link InFlight.fail} says. */
   add(topic: string, work: () => Promise<void>): Promise<void>;
-  /** Rejects all that waits; gives the topic and age of the oldest. */
+  /** The connection is over: rejects all that waits; gives the topic and age of the oldest message that was not acknowledged on it. */
   fail(error: HubError): { topic: string; age_ms: number } | null;
 }
 
@@ -20,6 +20,8 @@ const MAX_MESSAGES = 1_000;
 
 export function createInFlight({ clock, onTimeout }: InFlightOptions): InFlight {
   const waiting = new Set<{ topic: string; since: number; reject: (error: HubError) => void }>();
+  // A connection that is reset gives up its messages first and is over then.
+  let given_up: { topic: string; since: number } | null = null;
 
   return {
     async add(topic, work) {
@@ -49,6 +51,7 @@ export function createInFlight({ clock, onTimeout }: InFlightOptions): InFlight 
             resolve();
           },
           (error: unknown) => {
+            if (waiting.has(entry)) given_up ??= entry;
             settle();
             reject(new HubError('LK_MQTT_OFFLINE', 'The message could not be sent to the broker.', { cause: error }));
           },
@@ -56,10 +59,11 @@ export function createInFlight({ clock, onTimeout }: InFlightOptions): InFlight 
       });
     },
     fail(error) {
-      const [oldest] = waiting;
+      const oldest = given_up ?? [...waiting][0] ?? null;
+      given_up = null;
       for (const entry of waiting) entry.reject(error);
       waiting.clear();
-      return oldest === undefined ? null : { topic: oldest.topic, age_ms: clock.now() - oldest.since };
+      return oldest === null ? null : { topic: oldest.topic, age_ms: clock.now() - oldest.since };
     },
   };
 }

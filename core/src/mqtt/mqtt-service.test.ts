@@ -311,25 +311,48 @@ describe('a broker that refuses, closes or denies', () => {
     expect(Date.parse(status.next_try_at ?? '') - clock.now()).toBe(1_500);
   });
 
-  it('lets a topic rest that the broker answers by closing, and stays connected without it', async () => {
+  it.each<[string, (socket: Socket, done: (error: Error | null) => void) => void]>([
+    [
+      'closing',
+      (_socket, done) => {
+        done(new Error('denied'));
+      },
+    ],
+    ['a reset', (socket) => void socket.resetAndDestroy()],
+    [
+      'an acknowledgement and closing',
+      (socket, done) => {
+        const write = socket.write.bind(socket);
+        // The next that is written is the acknowledgement.
+        socket.write = (data: Uint8Array | string) => {
+          write(data);
+          socket.end();
+          return true;
+        };
+        done(null);
+      },
+    ],
+  ])('lets a branch rest that the broker answers by %s, and stays connected without it', async (_how, deny) => {
     const { url, published } = await broker({
-      authorizePublish: (_client, packet, done) => {
-        done(packet.topic === 'lightkeeper/denied' ? new Error('denied') : null);
+      authorizePublish: (client, packet, done) => {
+        if (packet.topic.startsWith('lightkeeper/denied/')) deny(client?.conn as Socket, done);
+        else done(null);
       },
     });
     await mqtt.configure(settings(url));
-    for (let round = 0; round < 3; round += 1) {
+    for (const topic of ['denied/a', 'denied/b', 'denied/c']) {
       await state('online');
-      expect((await failure(mqtt.publish('denied', '1', { qos: 1 }))).code).toBe('LK_MQTT_OFFLINE');
+      await mqtt.publish(topic, '1', { qos: 1 }).catch(() => undefined);
       const { next_try_at } = await state('offline');
       await clock.advance(Date.parse(next_try_at ?? '') - clock.now());
     }
     await state('online');
-    const refused = await failure(mqtt.publish('denied', '1', { qos: 1 }));
+    published.length = 0;
+    const refused = await failure(mqtt.publish('denied/d', '1', { qos: 1 }));
     expect(refused).toMatchObject({ code: 'LK_UPSTREAM', message: expect.stringContaining('lightkeeper/denied') as string });
     await mqtt.publish('allowed', '1', { qos: 1 });
     expect(mqtt.connected).toBe(true);
-    expect(published.filter(({ topic }) => topic === 'lightkeeper/denied')).toEqual([]);
+    expect(published.map(({ topic }) => topic)).toEqual(['lightkeeper/allowed']);
   });
 
   it('drops a broker that sends a huge packet, before it is whole', async () => {
