@@ -78,7 +78,7 @@ export const MUTATION_CASES: Record<string, MutationCase> = {
   },
   'PATCH /settings/:id': {
     prepare: () => Promise.resolve({ id: 'hub' }),
-    body: { name: 'Lighthouse' },
+    body: { home_name: 'Lighthouse' },
     status: 200,
     entry: 'system.settings_changed',
   },

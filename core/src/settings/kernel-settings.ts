@@ -4,7 +4,7 @@ import { mqttUrlSchema } from '../config/index.js';
 
 /** The hub's own settings. */
 export const hubSettings = z.object({
-  name: nameSchema.default('Home').meta({ title: 'Name of the home', description: 'Shown in the title of the page.' }),
+  home_name: nameSchema.default('Home').meta({ title: 'Name of the home', description: 'What you call it.' }),
 });
 
 /** Where the broker is. `--mqtt-url` comes before what is stored here. */

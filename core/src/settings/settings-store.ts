@@ -18,6 +18,9 @@ interface Group {
   listeners: Set<Listener>;
 }
 
+/** Fields that every record has of its own; a setting of such a name would be taken for them. */
+const RESERVED = ['id', 'name', 'type', 'revision', 'created_at', 'updated_at'];
+
 const CHANGED = { category: 'system', action: 'settings_changed' };
 
 /** Settings of the hub and of its plugins, a group each. A group is an entity, so its changes are validated, versioned and recorded like any other. */
@@ -31,13 +34,15 @@ export class SettingsStore {
     this.#onListenerError = onListenerError;
   }
 
-  /** Adds a group; `check` refuses by throwing what the schema alone cannot tell. What is stored and no longer fits the schema gives way to the defaults, field by field. */
+  /** Adds a group; `check` refuses by throwing what the schema alone cannot tell. Throws when a field has a name that records have of their own. What is stored and no longer fits the schema gives way to the defaults, field by field. */
   async register(
     id: string,
     title: string,
     schema: z.ZodObject,
     check?: (value: Readonly<Json>) => void,
   ): Promise<{ handle: PluginSettingsHandle; undo: Disposer }> {
+    const taken = RESERVED.find((field) => field in schema.shape);
+    if (taken !== undefined) throw new Error(`No setting can be called "${taken}": every record has a field of this name.`);
     const collection = new Collection(
       {
         type: 'settings',
