@@ -3,6 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { base } from './base.js';
 import './lk-icon.js';
 
+const LONG_WORD = /\S{16}/;
+
 /** The frame of a page: title, a line below it, actions, the main column, and a second one on wide screens. */
 @customElement('lk-page')
 export class LkPage extends LitElement {
@@ -28,6 +30,10 @@ export class LkPage extends LitElement {
         letter-spacing: var(--lk-tracking-title);
         overflow-wrap: break-word;
       }
+      /* Words stay whole and the actions give way; but for a name that is longer than a phone is wide. */
+      h1.endless {
+        overflow-wrap: anywhere;
+      }
       .subtitle {
         grid-area: subtitle;
         color: var(--lk-text-quiet);
@@ -52,6 +58,7 @@ export class LkPage extends LitElement {
         color: var(--lk-text-quiet);
         font-size: var(--lk-size-s);
         margin-block-end: var(--lk-space-2);
+        overflow-wrap: anywhere;
       }
       .back:hover {
         color: var(--lk-text);
@@ -143,7 +150,7 @@ export class LkPage extends LitElement {
     };
     return html`<header class="head">
         ${this.back ? html`<a class="back" href=${this.back}><lk-icon name="chevron-left"></lk-icon>${this.back_label}</a>` : nothing}
-        <h1>${this.heading}</h1>
+        <h1 class=${LONG_WORD.test(this.heading) ? 'endless' : ''}>${this.heading}</h1>
         <div class="subtitle">${this.subtitle}<slot name="subtitle"></slot></div>
         <div class="acts"><slot name="actions" @slotchange=${onSlot}></slot></div>
       </header>

@@ -43,6 +43,7 @@ export const tileStyles = css`
     color: var(--lk-text-quiet);
     line-height: 1.35;
     min-block-size: 1.35em;
+    overflow-wrap: anywhere;
   }
   .line.warn {
     color: var(--lk-warning);
