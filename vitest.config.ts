@@ -36,6 +36,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 15_000, interval: 50 } },
           server: { deps: { external: [/\/dist\//] } },
         },
       },
