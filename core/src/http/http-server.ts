@@ -70,6 +70,7 @@ export class HttpServer {
   }
 
   async #catch(ctx: Koa.ParameterizedContext, next: Koa.Next): Promise<void> {
+    const started = performance.now();
     try {
       await next();
     } catch (thrown) {
@@ -84,5 +85,7 @@ export class HttpServer {
       if (error.code === 'LK_UNAUTHENTICATED') ctx.set('WWW-Authenticate', 'Bearer realm="Lightkeeper"');
       if (error.retry_after_s !== undefined) ctx.set('Retry-After', String(Math.ceil(error.retry_after_s)));
     }
+    // Without its query: what somebody looks for is not the log viewer's business.
+    this.#log.debug(`${ctx.method} ${ctx.path.slice(0, 200)}`, { status: ctx.status, ms: Math.round(performance.now() - started) });
   }
 }
