@@ -237,7 +237,7 @@ export class PluginSupervisor {
     record.reason = reason;
     record.since = this.#deps.kernel.clock.now();
     // Why one fails is told where it does.
-    this.#deps.kernel.logs.logger(record.found.manifest.id).info(`The plugin is ${state}`);
+    this.#deps.kernel.logs.logger(record.found.manifest.id).debug(`The plugin is ${state}`);
     this.#deps.kernel.gateway.publish('plugin_changed', { plugin: this.#present(record) }, { role: 'admin', scope: 'plugins:read' });
   }
 
