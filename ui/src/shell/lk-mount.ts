@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { msg } from '../i18n/msg.js';
+import { connection } from '../live/live.js';
 import { loadModule } from './manifest.js';
 import '../elements/lk-error.js';
 import '../elements/lk-skeleton.js';
@@ -23,6 +24,21 @@ export class LkMount extends LitElement {
   @property() owner = '';
   @state() private error: Error | null = null;
   @state() private node: HTMLElement | null = null;
+
+  private stop: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // What could not be loaded while the hub was away is tried again when it is back.
+    this.stop = connection.subscribe(({ state: now }) => {
+      if (now === 'open' && this.error) void this.load();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop?.();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('module') || changed.has('element')) void this.load();
