@@ -13,4 +13,5 @@ export type { MqttConnection, MqttConnectionEvents, MqttTransport } from './mqtt
 export { findPlugins, readPlugin } from './plugins/find-plugins.js';
 export type { FoundPlugin } from './plugins/find-plugins.js';
 export type { AnyPluginDefinition } from './plugins/plugin-definition.js';
-export type { HubClock } from './time/clock.js';
+export { createManualClock } from './time/manual-clock.js';
+export type { ManualClock } from './time/manual-clock.js';

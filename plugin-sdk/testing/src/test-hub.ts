@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { createHub, createLogs, findPlugins, loadConfig, readPlugin } from '@lightkeeper/core';
-import type { AnyPluginDefinition, FoundPlugin, LightkeeperHub } from '@lightkeeper/core';
+import { createHub, createLogs, createManualClock, findPlugins, loadConfig, readPlugin } from '@lightkeeper/core';
+import type { AnyPluginDefinition, FoundPlugin, LightkeeperHub, ManualClock } from '@lightkeeper/core';
 import { manifestSchema } from '@lightkeeper/plugin-sdk';
 import type { DiscoveredService, EffectNode, HookName, HookPayloads, LogLine, PluginInfo, Role } from '@lightkeeper/plugin-sdk';
 import type { PluginDefinition, Vocabulary, z } from '@lightkeeper/plugin-sdk';
 import { FakeBroker } from './fake-broker.js';
-import { FakeClock } from './fake-clock.js';
 import { FakeDiscovery } from './fake-discovery.js';
 
 /** A plugin given in code, with the manifest that its `package.json` would hold. */
@@ -48,7 +47,7 @@ export interface TestResponse {
 /** The real kernel on an in-memory database, with a clock and a broker in the test's hands. */
 export interface TestHub {
   hub: LightkeeperHub;
-  clock: FakeClock;
+  clock: ManualClock;
   mqtt: FakeBroker;
   /** Base address of its real HTTP server, on a free loopback port. */
   url: string;
@@ -94,7 +93,7 @@ export async function createTestHub(options: TestHubOptions = {}): Promise<TestH
     await hub.container.cradle.db.idle();
     for (let turn = 0; turn < 4; turn += 1) await setImmediate();
   };
-  const clock = new FakeClock(options.now ?? START, settle);
+  const clock = createManualClock(options.now ?? START, settle);
   const mqtt = new FakeBroker();
   const discovery = new FakeDiscovery();
   const logs = createLogs({ level: 'debug', output: null, format: 'json', clock });

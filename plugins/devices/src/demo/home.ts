@@ -100,7 +100,7 @@ export const DEVICES: readonly DemoDevice[] = [
     key: 'desk-bar',
     name: 'Desk bar',
     room: 'Study',
-    fixture: 'bulb',
+    fixture: 'strip',
     kind: 'color_light',
     state: { on: true, brightness: 178, color: TEAL },
   },
