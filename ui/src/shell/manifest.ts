@@ -13,6 +13,8 @@ export function widgetsFor(place: WidgetInfo['place'], from: UiManifest | null):
 }
 
 const loading = new Map<string, Promise<unknown>>();
+/** How often a module could not be loaded. Browsers remember that of an address for good; another query makes it another address. */
+const failures = new Map<string, number>();
 
 /** Loads a plugin's module once. Only modules of this origin below `/plugin-ui/` are taken. */
 export function loadModule(address: string): Promise<unknown> {
@@ -22,8 +24,11 @@ export function loadModule(address: string): Promise<unknown> {
   }
   const found = loading.get(url.href);
   if (found) return found;
-  const started = import(/* @vite-ignore */ url.href).catch((error: unknown) => {
+  const failed = failures.get(url.href) ?? 0;
+  const again = failed === 0 ? '' : `?again=${failed}`;
+  const started = import(/* @vite-ignore */ `${url.href}${again}`).catch((error: unknown) => {
     loading.delete(url.href);
+    failures.set(url.href, failed + 1);
     throw error;
   });
   loading.set(url.href, started);
