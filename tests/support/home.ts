@@ -14,7 +14,7 @@ export class Home {
 
   private constructor(
     public hub: HubProcess,
-    readonly owner: ApiClient,
+    public owner: ApiClient,
     readonly browser: TestBrowser,
   ) {}
 
@@ -52,6 +52,14 @@ export class Home {
   /** Throws when one of the pages that were opened did what no page may do. */
   check(): void {
     for (const { guard } of this.visitors) guard.check();
+  }
+
+  /** The hub again after `hub.stop()`, on the same data and, where the first had one of its own, the same port; the owner stays signed in. */
+  async again(): Promise<void> {
+    const { cookies } = this.owner;
+    this.hub = await this.hub.again();
+    this.owner = this.hub.client();
+    for (const [name, value] of cookies) this.owner.cookies.set(name, value);
   }
 
   async end(): Promise<void> {

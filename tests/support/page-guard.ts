@@ -19,7 +19,8 @@ export class PageGuard {
       this.onConsole(message);
     });
     context.on('weberror', (error) => {
-      this.report(`error: ${error.error().stack ?? error.error().message}`);
+      const { stack = '', message } = error.error();
+      this.report(`error: ${stack === '' ? message : stack}`);
     });
   }
 
