@@ -26,7 +26,7 @@ import { Lifecycle } from './lifecycle.js';
 import type { Logs } from './log/index.js';
 import { createMqttService } from './mqtt/index.js';
 import type { MqttTransport } from './mqtt/index.js';
-import { createAddressPolicy, createHttpClient } from './network/index.js';
+import { createAddressPolicy, createHttpClient, createUdp } from './network/index.js';
 import type { KernelHttpClient } from './network/index.js';
 import { VERSION } from './paths.js';
 import { EffectScope } from './plugins/effects.js';
@@ -124,6 +124,7 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
     http: asFunction(({ version }: Cradle) =>
       createHttpClient({ policy: createAddressPolicy(config), log: logs.logger('network'), version }),
     ).singleton(),
+    createUdp: asValue(() => createUdp({ policy: createAddressPolicy(config), log: logs.logger('network') })),
     lifecycle: asFunction(
       (cradle: Cradle) => new Lifecycle(pick(cradle, 'db', 'hooks', 'contexts', 'clock', 'version', 'facts')),
     ).singleton(),

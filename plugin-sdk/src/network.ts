@@ -71,3 +71,34 @@ export interface HttpClient {
     handlers: OutboundSocketHandlers,
   ): OutboundSocket;
 }
+
+/** Where datagrams may go: an IPv4 address that was checked. Only `UdpService` makes them. */
+export interface UdpTarget {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface UdpSocket {
+  /**
+   * Resolves when the system has taken the datagram, and then `bytes` may be used anew; UDP does not tell whether it arrives.
+   * Rejects with `LK_UPSTREAM` where it cannot be sent, with `LK_ADDRESS_REFUSED` where the target is not one of `UdpService`.
+   */
+  send(bytes: Uint8Array, target: UdpTarget): Promise<void>;
+  close(): void;
+}
+
+/** Datagrams over IPv4, for protocols that have nothing else. Sockets that are still open when the plugin stops are closed after all else. */
+export interface UdpService {
+  /**
+   * Finds the address of a host once and checks it by the rules of `HttpClient`; what is sent goes to that very address.
+   * Rejects with `LK_ADDRESS_REFUSED`, or with `LK_UPSTREAM` where the name is not known.
+   */
+  target(host: string, port: number, options: { trust: AddressTrust }): Promise<UdpTarget>;
+  /** A multicast group within 239.0.0.0/8, the block that stays within a site (RFC 2365 §6); throws `LK_ADDRESS_REFUSED` for any other. */
+  group(address: string, port: number): UdpTarget;
+  /**
+   * Opens a socket on a free port, or on `port`, which it shares with others that are willing to share. `message` hears what anyone sends:
+   * hostile until checked. Rejects with `LK_UPSTREAM` when the port is taken.
+   */
+  open(options?: { port?: number; message?: (bytes: Uint8Array, from: { address: string; port: number }) => void }): Promise<UdpSocket>;
+}

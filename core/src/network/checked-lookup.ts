@@ -35,6 +35,21 @@ export function checkedLookup(policy: AddressPolicy, trust: AddressTrust, resolv
   };
 }
 
+/** Those addresses of a host that the policy allows; throws `LK_ADDRESS_REFUSED` where none is left. */
+export function allowedAddresses(
+  policy: AddressPolicy,
+  trust: AddressTrust,
+  hostname: string,
+  addresses: readonly LookupAddress[],
+): readonly LookupAddress[] {
+  const usable = addresses.filter(({ address }) => policy.refusal(address, trust) === null);
+  if (usable.length === 0) {
+    const why = addresses[0] === undefined ? 'no address' : policy.refusal(addresses[0].address, trust);
+    throw new HubError('LK_ADDRESS_REFUSED', `${hostname} leads to ${why ?? 'no address'}.`);
+  }
+  return usable;
+}
+
 function allowed(
   policy: AddressPolicy,
   trust: AddressTrust,
@@ -42,11 +57,7 @@ function allowed(
   addresses: readonly LookupAddress[],
   family: number | string | undefined,
 ): readonly LookupAddress[] {
-  const usable = addresses.filter(({ address }) => policy.refusal(address, trust) === null);
-  if (usable.length === 0) {
-    const why = addresses[0] === undefined ? 'no address' : policy.refusal(addresses[0].address, trust);
-    throw new HubError('LK_ADDRESS_REFUSED', `${hostname} leads to ${why ?? 'no address'}.`);
-  }
+  const usable = allowedAddresses(policy, trust, hostname, addresses);
   const wanted = family === 4 || family === 6 ? usable.filter((entry) => entry.family === family) : usable;
   return wanted.length === 0 ? usable : wanted;
 }

@@ -1,2 +1,3 @@
 export { createAddressPolicy } from './address-policy.js';
 export { createHttpClient, type KernelHttpClient } from './http-client.js';
+export { createUdp, type PluginUdp } from './udp.js';

@@ -8,6 +8,7 @@ import type {
   Permission,
   PluginUi,
   Routes,
+  UdpService,
   Vocabulary,
 } from '@lightkeeper/plugin-sdk';
 import { checkActor, createActivityWriter } from '../activity/activity-writer.js';
@@ -109,6 +110,7 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
       browse: (type, handler) => effect(`browse: ${type}`, kernel.discovery.browse(type, handler)),
     },
     http: kernel.http,
+    udp: pluginUdp(options),
     ui: guardUi(options, createPluginUi(options.ui, found, effect)),
     effect,
     degraded: options.onDegraded,
@@ -118,6 +120,17 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
 
 function pluginRoutes({ found, scope, kernel }: PluginHubOptions): Routes {
   return routesFor(kernel.routes, found.manifest.id, (label, undo) => scope.add(label, undo));
+}
+
+/** The first effect of a plugin that may use it, so that it is undone last: what takes leave when it stops can still send. */
+function pluginUdp({ found, scope, kernel }: PluginHubOptions): UdpService {
+  const udp = kernel.createUdp();
+  if (found.manifest.permissions.includes('network')) {
+    scope.add('udp', () => {
+      udp.close();
+    });
+  }
+  return udp;
 }
 
 function pluginMqtt({ kernel }: PluginHubOptions, effect: (label: string, undo: Disposer) => Disposer): MqttService {
@@ -158,7 +171,7 @@ const GUARDED: Record<Permission, readonly (keyof Hub<never, never>)[]> = {
   discovery: ['discovery'],
   entities: ['entities'],
   mqtt: ['mqtt'],
-  network: ['http'],
+  network: ['http', 'udp'],
   routes: ['routes', 'sockets'],
   ui: ['ui'],
 };
