@@ -63,6 +63,7 @@ export class LkAddDevice extends LitElement {
     if (!driver) return html`<lk-note>${msg('No driver runs, so nothing can be added. Settings, Plugins says why.')}</lk-note>`;
     return html`<div class="fields">
       <lk-select
+        autofocus
         label=${msg('How it speaks')}
         hint=${driver.description}
         .options=${drivers.map(({ id, name }) => ({ value: id, label: name }))}

@@ -40,6 +40,7 @@ export class LkAreaDialog extends LitElement {
       >
         ${problem?.field('/name') ? nothing : html`<lk-error .error=${this.error}></lk-error>`}
         <lk-input
+          autofocus
           label=${msg('Name')}
           required
           maxlength="80"

@@ -36,6 +36,7 @@ export class LkConfirmFound extends LitElement {
         <p class="hint">${msg(str`It says that it is at ${discovery.address}. The hub contacts it for the first time when you add it.`)}</p>
         ${problem && problem.errors.length > 0 ? nothing : html`<lk-error .error=${this.error}></lk-error>`}
         <lk-device-fields
+          autofocus
           .value=${this.fields(discovery)}
           .error=${this.error}
           @lk-fields=${(event: CustomEvent<{ value: CommonFields }>) => {

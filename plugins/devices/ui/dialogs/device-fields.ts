@@ -15,6 +15,7 @@ export interface CommonFields {
 /** Name, room and place of a device. Sends `lk-fields` {value} with each change. */
 @customElement('lk-device-fields')
 export class LkDeviceFields extends LitElement {
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [base, dialogStyles];
 
   @property({ attribute: false }) value: CommonFields = { name: '', area_id: null, fixture: 'bulb' };

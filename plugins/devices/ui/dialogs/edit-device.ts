@@ -45,6 +45,7 @@ export class LkEditDevice extends LitElement {
     return html`<lk-dialog open heading=${msg(str`Change ${device.name}`)}>
       <div class="fields">
         <lk-device-fields
+          autofocus
           .value=${this.fields ?? { name: device.name, area_id: device.area_id, fixture: device.fixture }}
           .error=${this.error}
           @lk-fields=${(event: CustomEvent<{ value: CommonFields }>) => {
