@@ -112,6 +112,11 @@ export class FilterChip extends LitElement {
     emit(this, 'lk-toggle', { open: this.open });
   }
 
+  /** What is slotted is not the panel's own, and so the browser does not bring the focus back from it. */
+  private onBeforeToggle(event: ToggleEvent): void {
+    if (event.newState === 'closed' && this.matches(':focus-within')) this.chip.focus();
+  }
+
   private forget(): void {
     window.removeEventListener('scroll', this.onScroll, { capture: true });
   }
@@ -132,7 +137,15 @@ export class FilterChip extends LitElement {
         <span>${this.label}${this.value ? ':' : nothing}</span>${this.value ? html`<bdi class="value">${this.value}</bdi>` : nothing}
         <lk-icon name="chevron-down"></lk-icon>
       </button>
-      <div class="panel" id="panel" popover role="dialog" aria-label=${this.label} @toggle=${this.onToggle}>
+      <div
+        class="panel"
+        id="panel"
+        popover
+        role="dialog"
+        aria-label=${this.label}
+        @beforetoggle=${this.onBeforeToggle}
+        @toggle=${this.onToggle}
+      >
         ${this.open ? html`<slot></slot>` : nothing}
       </div>`;
   }
