@@ -7,7 +7,10 @@ import type { Found } from './discovery/discoveries.js';
 import { createAddressFollower } from './discovery/follow-address.js';
 import { IgnoreList } from './discovery/ignore-list.js';
 import { addDiscoveryRoutes } from './discovery/routes.js';
+import { createArtNetDriver } from './drivers/artnet/driver.js';
 import { DriverRegistry } from './drivers/registry.js';
+import { readCid, sacnSourceMigration } from './drivers/sacn/cid.js';
+import { createSacnDriver } from './drivers/sacn/driver.js';
 import { createVirtualDriver } from './drivers/virtual/driver.js';
 import { VirtualWorld } from './drivers/virtual/world.js';
 import { wledDriver } from './drivers/wled/driver.js';
@@ -28,6 +31,7 @@ const FINDERS = { role: 'admin', scope: 'discoveries:read' } as const;
 
 export default definePlugin({
   actions: VOCABULARY,
+  migrations: [sacnSourceMigration],
   async setup(hub) {
     const { context, clock, timers, log, http, sockets } = hub;
     const newId = (): string => hub.newId();
@@ -159,6 +163,8 @@ export default definePlugin({
       },
     });
     drivers.register(wledDriver, hub.plugin.id);
+    drivers.register(createArtNetDriver({ udp: hub.udp, clock, timers, log }), hub.plugin.id);
+    drivers.register(createSacnDriver({ udp: hub.udp, clock, timers, log, cid: () => readCid(hub.db) }), hub.plugin.id);
     drivers.register(createVirtualDriver(world), hub.plugin.id);
 
     hub.routes.add({

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { capabilitiesOf, initialState, lastSlot, LAYOUTS, render } from './fixture.js';
+import type { Layout } from './fixture.js';
+
+const one = (layout: Layout): { start: number; layout: Layout; count: number } => ({ start: 1, layout, count: 1 });
+
+describe('the slots of a fixture', () => {
+  it.each([
+    ['dimmer', { on: true, brightness: 77 }, [77]],
+    ['rgb', { on: true, brightness: 255, color: { r: 255, g: 128, b: 0 } }, [255, 128, 0]],
+    ['rgb', { on: true, brightness: 128, color: { r: 255, g: 128, b: 0 } }, [128, 64, 0]],
+    ['rgbw', { on: true, brightness: 255, color: { r: 255, g: 200, b: 50 } }, [205, 150, 0, 50]],
+    ['rgbw', { on: true, brightness: 51, color: { r: 255, g: 255, b: 255 } }, [0, 0, 0, 51]],
+    ['cct', { on: true, brightness: 200, color_temp: 2700 }, [200, 0]],
+    ['cct', { on: true, brightness: 200, color_temp: 6500 }, [0, 200]],
+    ['cct', { on: true, brightness: 200, color_temp: 20_000 }, [0, 200]],
+    // Half way between the reciprocals of 2700 K and 6500 K.
+    ['cct', { on: true, brightness: 200, color_temp: 3815 }, [100, 100]],
+  ] as const)('%s showing %o are %o', (layout, state, slots) => {
+    expect([...render(one(layout), state)]).toEqual(slots);
+  });
+
+  it.each(LAYOUTS)('of a %s that is off are dark, before the first command too', (layout) => {
+    expect(Math.max(...render(one(layout), { ...initialState(one(layout)) }))).toBe(0);
+    expect(Math.max(...render(one(layout), { on: false, brightness: 255, color: { r: 9, g: 9, b: 9 }, color_temp: 4000 }))).toBe(0);
+  });
+
+  it('repeat for each pixel', () => {
+    const strip = { start: 10, layout: 'rgb', count: 3 } as const;
+    expect([...render(strip, { on: true, brightness: 255, color: { r: 1, g: 2, b: 3 } })]).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3]);
+    expect(lastSlot(strip)).toBe(18);
+  });
+
+  it('are bytes, whatever is wished for, and say no more than its capabilities', () => {
+    const byte = fc.integer({ min: 0, max: 255 });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...LAYOUTS),
+        fc.integer({ min: 1, max: 255 }),
+        fc.record({ r: byte, g: byte, b: byte }),
+        fc.integer({ min: 1000, max: 20_000 }),
+        (layout, brightness, color, color_temp) => {
+          const slots = render(one(layout), { on: true, brightness, color, color_temp });
+          expect(slots).toHaveLength(lastSlot(one(layout)));
+          expect(Math.max(...slots)).toBeLessThanOrEqual(brightness);
+          if (layout === 'cct') expect((slots[0] ?? 0) + (slots[1] ?? 0)).toBe(brightness);
+          expect(capabilitiesOf(one(layout))).toContain('brightness');
+        },
+      ),
+    );
+  });
+});
