@@ -37,6 +37,11 @@ export interface EntityTypeDefinition<S extends z.ZodObject> {
   access: { read: Role; write: Role };
   /** Whether two records may not share a name (compared without case). Default false. */
   unique_name?: boolean;
+  /**
+   * Secrets that the schema cannot mark, because their place depends on the record: where they are, as lists of keys. They are treated
+   * like the marked ones: encrypted at rest, masked on the wire. Must give the same for the same kind of record, and not throw.
+   */
+  secrets?: (data: Readonly<z.output<S>>) => readonly (readonly string[])[];
   /** Adds fields to the wire form that are not stored, such as a device's status. */
   present?: (entity: Entity<z.output<S>>) => Record<string, unknown>;
   /** Checks what the schema cannot, before each write in its transaction. Throw a {@link HubError} to refuse. */

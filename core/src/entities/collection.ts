@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { EntityStoreDeps, EntityTypeRecord } from './entity-types.js';
 import { changedFields, mergePatch } from './merge-patch.js';
 import { keepNulls } from './nullable.js';
-import { dropMasks, mapSecrets, maskSecret, secretPaths } from './secrets.js';
+import { dropInherited, dropMasks, mapSecrets, maskSecret, sealedPaths, secretPaths } from './secrets.js';
 import { parseOrThrow } from './validation.js';
 
 type Json = Record<string, unknown>;
@@ -92,8 +92,10 @@ export class Collection implements EntityCollection<Json> {
     return this.#write(options, async (tx) => {
       const before = await this.#load(id, options, tx);
       const known = { name: before.name, ...before.data };
-      const kept = dropMasks(patch, this.#secrets);
-      const merged = keepNulls(this.#schema, kept, mergePatch(known, kept) as Json);
+      const hidden = this.#hidden(before.data);
+      const kept = dropMasks(patch, hidden);
+      const wanted = keepNulls(this.#schema, kept, mergePatch(known, kept) as Json);
+      const merged = dropInherited(wanted, known, this.#noLonger(hidden, wanted));
       const next = parseOrThrow(this.#schema, merged) as { name: string } & Json;
       const changed = changedFields(known, next);
       if (changed.length === 0) return before;
@@ -124,7 +126,7 @@ export class Collection implements EntityCollection<Json> {
     return {
       id: entity.id,
       name: entity.name,
-      ...mapSecrets(entity.data, this.#secrets, maskSecret),
+      ...mapSecrets(entity.data, this.#hidden(entity.data), maskSecret),
       ...this.#definition.present?.(entity),
       revision: entity.revision,
       created_at: new Date(entity.created_at).toISOString(),
@@ -186,13 +188,32 @@ export class Collection implements EntityCollection<Json> {
     });
   }
 
+  /** Where the record's secrets are: as the schema marks them, and as the type says for this record. */
+  #secretsOf(data: Json): readonly (readonly string[])[] {
+    const { secrets } = this.#definition;
+    return secrets === undefined ? this.#secrets : [...this.#secrets, ...secrets(data)];
+  }
+
+  /** What may not be seen. Besides the secrets, what is still sealed because nobody knows for now that it is one. */
+  #hidden(data: Json): readonly (readonly string[])[] {
+    if (this.#definition.secrets === undefined) return this.#secrets;
+    return [...this.#secretsOf(data), ...sealedPaths(data, (value) => this.#deps.secrets.isSealed(value))];
+  }
+
+  #noLonger(hidden: readonly (readonly string[])[], next: Json): readonly (readonly string[])[] {
+    if (this.#definition.secrets === undefined) return [];
+    const still = new Set(this.#hidden(next).map((path) => path.join('\0')));
+    return hidden.filter((path) => !still.has(path.join('\0')));
+  }
+
   #seal(data: Json): string {
-    return JSON.stringify(mapSecrets(data, this.#secrets, (secret) => this.#deps.secrets.seal(secret)));
+    return JSON.stringify(mapSecrets(data, this.#secretsOf(data), (secret) => this.#deps.secrets.seal(secret)));
   }
 
   #fromRow(row: Row): Entity<Json> {
     const open = (value: string): string => (this.#deps.secrets.isSealed(value) ? this.#deps.secrets.open(value) : value);
-    return { ...row, data: mapSecrets(JSON.parse(row.data) as Json, this.#secrets, open) };
+    const data = JSON.parse(row.data) as Json;
+    return { ...row, data: mapSecrets(data, this.#secretsOf(data), open) };
   }
 
   #missing(id: string): HubError {

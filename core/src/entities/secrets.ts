@@ -53,8 +53,21 @@ export function secretPaths(schema: z.ZodObject): string[][] {
   return found;
 }
 
+/** Where `data` holds texts that are still sealed, as lists of keys: nobody said that they are to be opened. */
+export function sealedPaths(data: Json, isSealed: (value: unknown) => boolean): string[][] {
+  const found: string[][] = [];
+  const walk = (node: unknown, path: string[]): void => {
+    if (isSealed(node)) found.push(path);
+    else if (typeof node === 'object' && node !== null && !Array.isArray(node)) {
+      for (const [key, child] of Object.entries(node)) walk(child, [...path, key]);
+    }
+  };
+  walk(data, []);
+  return found;
+}
+
 /** A copy of `data` with `change` applied to each secret that is a non-empty text. */
-export function mapSecrets(data: Json, paths: readonly string[][], change: (secret: string) => string): Json {
+export function mapSecrets(data: Json, paths: readonly (readonly string[])[], change: (secret: string) => string): Json {
   if (paths.length === 0) return data;
   const copy = structuredClone(data);
   for (const path of paths) {
@@ -67,13 +80,26 @@ export function mapSecrets(data: Json, paths: readonly string[][], change: (secr
 }
 
 /** Takes out the masks that a client sent back: they mean "keep what is stored". */
-export function dropMasks(patch: Json, paths: readonly string[][]): Json {
+export function dropMasks(patch: Json, paths: readonly (readonly string[])[]): Json {
   if (paths.length === 0) return patch;
   const copy = structuredClone(patch);
   for (const path of paths) {
     const parent = path.slice(0, -1).reduce<unknown>((node, key) => (node as Json | undefined)?.[key], copy) as Json | undefined;
     const key = path.at(-1) ?? '';
     if (parent?.[key] === SECRET_MASK) Reflect.deleteProperty(parent, key);
+  }
+  return copy;
+}
+
+/** Takes out the secrets that only came along from `before`: where nothing hides them any more, they must be given anew. */
+export function dropInherited(next: Json, before: Json, paths: readonly (readonly string[])[]): Json {
+  if (paths.length === 0) return next;
+  const copy = structuredClone(next);
+  for (const path of paths) {
+    const at = (data: Json): unknown => path.slice(0, -1).reduce<unknown>((node, key) => (node as Json | undefined)?.[key], data);
+    const [parent, old] = [at(copy), at(before)] as [Json | undefined, Json | undefined];
+    const key = path.at(-1) ?? '';
+    if (parent?.[key] !== undefined && parent[key] === old?.[key]) Reflect.deleteProperty(parent, key);
   }
   return copy;
 }

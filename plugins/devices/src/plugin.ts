@@ -42,7 +42,8 @@ export default definePlugin({
     const drivers = new DriverRegistry((driver, present) => {
       if (present) discoveries.watch(driver);
       else discoveries.unwatch(driver);
-      fleet.driverChanged(driver.id);
+      if (present && driver.secrets.length > 0) void reopen(driver.id);
+      else fleet.driverChanged(driver.id);
     });
 
     const fleet: Fleet = new Fleet({
@@ -128,6 +129,17 @@ export default definePlugin({
 
     function refreshFound(driver_id: string | undefined): void {
       discoveries.refresh((found: Found) => found.driver.id === driver_id);
+    }
+
+    /** What a record holds of secrets could not be read without its driver: begins with what is read now. */
+    async function reopen(driver_id: string): Promise<void> {
+      for (const { id, driver } of fleet.devices()) {
+        if (driver !== driver_id) continue;
+        const entity = await devices.get(id);
+        if (entity === undefined || fleet.get(id)?.driver !== driver_id) continue;
+        fleet.remove(id);
+        fleet.put({ id, name: entity.name, ...pick(entity.data) });
+      }
     }
 
     /** Abilities and facts are part of the record's wire form: whoever shows the device gets it whole. */

@@ -9,6 +9,7 @@ import type {
   DriverInfo,
   DriverTools,
   FieldError,
+  FormHints,
 } from '@lightkeeper/plugin-sdk';
 
 export type Config = Record<string, unknown>;
@@ -22,6 +23,8 @@ export interface RegisteredDriver {
   readonly info: DriverInfo;
   /** The mDNS type it looks for; null when it finds nothing by itself. */
   readonly mdns: string | null;
+  /** Where its config holds secrets, as lists of keys. */
+  readonly secrets: readonly (readonly string[])[];
   /** The wrong fields of a device's config, below `/config`; empty when it is fine. */
   check(config: Config): FieldError[];
   connect(config: Config, reporter: DeviceReporter, tools: DriverTools): Promise<DeviceConnection>;
@@ -63,6 +66,7 @@ export class DriverRegistry {
 
 function forget<S extends z.ZodObject>(driver: DeviceDriver<S>, plugin_id: string): RegisteredDriver {
   const { discovery } = driver;
+  const config_schema = z.toJSONSchema(driver.config, { io: 'input' });
   return {
     id: driver.id,
     name: driver.name,
@@ -71,9 +75,10 @@ function forget<S extends z.ZodObject>(driver: DeviceDriver<S>, plugin_id: strin
       id: driver.id,
       name: driver.name,
       description: driver.description,
-      config_schema: z.toJSONSchema(driver.config, { io: 'input' }),
+      config_schema,
       plugin_id,
     },
+    secrets: secretsIn(config_schema),
     check(config) {
       const parsed = driver.config.safeParse(config);
       if (parsed.success) return [];
@@ -92,4 +97,13 @@ function forget<S extends z.ZodObject>(driver: DeviceDriver<S>, plugin_id: strin
       return discovery.recognises({ ...proposal, config: proposal.config as z.input<S> }, parsed.data, info);
     },
   };
+}
+
+/** What the schema of a config marks with `.meta({ ui: { secret: true } })`, however deep. */
+function secretsIn(schema: unknown, path: readonly string[] = []): string[][] {
+  const { properties } = schema as { properties?: Record<string, { ui?: FormHints }> };
+  return Object.entries(properties ?? {}).flatMap(([key, child]) => [
+    ...(child.ui?.secret === true ? [[...path, key]] : []),
+    ...secretsIn(child, [...path, key]),
+  ]);
 }

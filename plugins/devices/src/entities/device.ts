@@ -40,6 +40,8 @@ export function deviceType({ drivers, areas, view }: DeviceTypeDeps): EntityType
     label: 'Device',
     schema: deviceSchema,
     access: { read: 'viewer', write: 'admin' },
+    // Each driver marks its own; a record whose driver is away stays as it is stored.
+    secrets: ({ driver }) => drivers.get(driver)?.secrets.map((path) => ['config', ...path]) ?? [],
     present: (entity) => presentView(view(entity.id)),
     async validate(next, previous, tx) {
       const { driver, config, area_id } = next.data;
