@@ -306,7 +306,7 @@ describe('the plugin', () => {
   it('lists its drivers with a form for each', async () => {
     hub = await createTestHub();
     const { items }: Page<DriverInfo> = (await hub.request('GET', '/drivers', { as: 'viewer' })).body;
-    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(['artnet', 'sacn', 'virtual', 'wled']));
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(['artnet', 'sacn', 'shelly', 'virtual', 'wled']));
     expect(items.find(({ id }) => id === 'wled')).toMatchObject({ plugin_id: 'devices', config_schema: { required: ['address'] } });
   });
 

@@ -11,6 +11,7 @@ import { createArtNetDriver } from './drivers/artnet/driver.js';
 import { DriverRegistry } from './drivers/registry.js';
 import { readCid, sacnSourceMigration } from './drivers/sacn/cid.js';
 import { createSacnDriver } from './drivers/sacn/driver.js';
+import { shellyDriver } from './drivers/shelly/driver.js';
 import { createVirtualDriver } from './drivers/virtual/driver.js';
 import { VirtualWorld } from './drivers/virtual/world.js';
 import { wledDriver } from './drivers/wled/driver.js';
@@ -175,6 +176,7 @@ export default definePlugin({
       },
     });
     drivers.register(wledDriver, hub.plugin.id);
+    drivers.register(shellyDriver, hub.plugin.id);
     drivers.register(createArtNetDriver({ udp: hub.udp, clock, timers, log }), hub.plugin.id);
     drivers.register(createSacnDriver({ udp: hub.udp, clock, timers, log, cid: () => readCid(hub.db) }), hub.plugin.id);
     drivers.register(createVirtualDriver(world), hub.plugin.id);

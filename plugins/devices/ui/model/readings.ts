@@ -15,6 +15,7 @@ const KNOWN: Record<string, { label: () => string; unit: string; digits: number 
   temperature: { label: () => msg('Temperature'), unit: '°C', digits: 1 },
   humidity: { label: () => msg('Humidity'), unit: '%', digits: 0 },
   power: { label: () => msg('Power'), unit: 'W', digits: 0 },
+  voltage: { label: () => msg('Voltage'), unit: 'V', digits: 0 },
   energy: { label: () => msg('Energy'), unit: 'kWh', digits: 2 },
   illuminance: { label: () => msg('Brightness'), unit: 'lx', digits: 0 },
   co2: { label: () => msg('Carbon dioxide'), unit: 'ppm', digits: 0 },

@@ -1,0 +1,33 @@
+import { z } from '@lightkeeper/plugin-sdk';
+import { parseAddress } from '../net/address.js';
+import { mayBeTyped } from '../net/reachable.js';
+
+/** Where a device of HTTP listens when its address names no port. */
+export const HTTP_PORT = 80;
+
+/** The `address` of a device that speaks HTTP: `host` or `host:port`, and no host that no device has. */
+export function addressField(description: string): z.ZodString {
+  return z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(260, 'must be at most 260 characters')
+    .refine(
+      (text) => parseAddress(text, HTTP_PORT) !== null,
+      'must be a host name or an IP address, with :port where it is not 80, and nothing else',
+    )
+    .refine((text) => {
+      const address = parseAddress(text, HTTP_PORT);
+      return address === null || mayBeTyped(address.host);
+    }, 'must not be a link-local, multicast, metadata or unspecified address')
+    .meta({ title: 'Address', description });
+}
+
+/** The `mac` of a device whose announcements name it: it stays the same when the address does not. */
+export function macField(description: string): z.ZodOptional<z.ZodString> {
+  return z
+    .string()
+    .regex(/^[0-9a-f]{12}$/, 'must be 12 hexadecimal digits')
+    .optional()
+    .meta({ title: 'MAC address', description });
+}
