@@ -213,7 +213,7 @@ describe('a fixture over Art-Net', () => {
     await pass(20_000);
     expect((await read(id)).status).toBe('online');
     receiver.answers = false;
-    await pass(12_500);
+    await pass(10_500);
     expect(await read(id)).toMatchObject({ status: 'offline', status_reason: 'The Art-Net node no longer answers.' });
     receiver.answers = true;
     await eventually('it is back', async () => {
