@@ -1,33 +1,14 @@
 import { HubError, z } from '@lightkeeper/plugin-sdk';
 import type { DeviceDriver } from '@lightkeeper/plugin-sdk';
 import { formatAddress, parseAddress } from '../../net/address.js';
-import { mayBeTyped } from '../../net/reachable.js';
+import { addressField, HTTP_PORT, macField } from '../fields.js';
 import { WledClient } from './client.js';
 import { WledConnection } from './connection.js';
 import { EffectNames } from './translate.js';
 
-const HTTP_PORT = 80;
-
 const config = z.strictObject({
-  address: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(260, 'must be at most 260 characters')
-    .refine(
-      (text) => parseAddress(text, HTTP_PORT) !== null,
-      'must be a host name or an IP address, with :port where it is not 80, and nothing else',
-    )
-    .refine((text) => {
-      const address = parseAddress(text, HTTP_PORT);
-      return address === null || mayBeTyped(address.host);
-    }, 'must not be a link-local, multicast, metadata or unspecified address')
-    .meta({ title: 'Address', description: 'Host name or IP address, such as wled-desk.local or 192.168.1.40.' }),
-  mac: z
-    .string()
-    .regex(/^[0-9a-f]{12}$/, 'must be 12 hexadecimal digits')
-    .optional()
-    .meta({ title: 'MAC address', description: 'When set, another light that turns up at the address is refused.' }),
+  address: addressField('Host name or IP address, such as wled-desk.local or 192.168.1.40.'),
+  mac: macField('When set, another light that turns up at the address is refused.'),
 });
 
 /** WLED by its JSON API, followed live over its WebSocket. Found by `_wled._tcp`. */
