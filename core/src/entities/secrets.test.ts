@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SECRET_MASK } from '@lightkeeper/plugin-sdk';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { SecretBox, dropMasks, mapSecrets, secretPaths } from './secrets.js';
+import { SecretBox, dropInherited, dropMasks, mapSecrets, sealedPaths, secretPaths } from './secrets.js';
 
 const schema = z.object({
   url: z.string(),
@@ -41,5 +41,28 @@ describe('secrets', () => {
     expect(mapSecrets(data, secretPaths(schema), () => SECRET_MASK)).toEqual({ url: 'x', password: SECRET_MASK, inner: { key: '' } });
     expect(data.password).toBe('a');
     expect(dropMasks({ password: SECRET_MASK, inner: { key: 'new' } }, secretPaths(schema))).toEqual({ inner: { key: 'new' } });
+  });
+
+  it('are found where they are still sealed', () => {
+    const box = new SecretBox(randomBytes(32));
+    const data = { url: 'x', config: { key: box.seal('a'), inner: { token: box.seal('b') } }, list: [1, 'enc'] };
+    expect(sealedPaths(data, (value) => box.isSealed(value))).toEqual([
+      ['config', 'key'],
+      ['config', 'inner', 'token'],
+    ]);
+  });
+
+  it('are left behind where nothing hides them any more, unless given anew', () => {
+    const before = { kind: 'a', config: { key: 'old', place: 'hall' } };
+    const paths = [
+      ['config', 'key'],
+      ['gone', 'token'],
+    ];
+    expect(dropInherited({ kind: 'b', config: { key: 'old', place: 'hall' } }, before, paths)).toEqual({
+      kind: 'b',
+      config: { place: 'hall' },
+    });
+    expect(dropInherited({ kind: 'b', config: { key: 'new' } }, before, paths)).toEqual({ kind: 'b', config: { key: 'new' } });
+    expect(before.config.key).toBe('old');
   });
 });
