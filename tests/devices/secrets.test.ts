@@ -3,6 +3,7 @@ import type { Device, DeviceDriver, Disposer } from '@lightkeeper/plugin-sdk';
 import { createTestHub } from '@lightkeeper/plugin-sdk-testing';
 import type { TestHub, TestPlugin } from '@lightkeeper/plugin-sdk-testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EventListener } from '../support/event-listener.js';
 import { eventually } from '../support/eventually.js';
 
 /* A driver marks the secrets of its config; the hub keeps them wherever the record goes, and when the driver is away too. */
@@ -95,6 +96,23 @@ describe("the secrets of a driver's config", () => {
     expect(stored(id)).toMatch(/"key":"enc:v1:.*"token":"enc:v1:/);
     expect(stored(id)).not.toContain(SECRET);
     expect(given).toEqual([{ place: '', key: SECRET, cloud: { token: `${SECRET}!` } }]);
+  });
+
+  it('are masked in what the WebSocket tells', async () => {
+    const listener = await EventListener.open(hub, await hub.token('viewer'));
+    try {
+      const { id } = await add({ key: SECRET });
+      await patch(id, { config: { place: 'hall' } });
+      await eventually(
+        'both changes were told',
+        () => listener.of('entity_changed').filter(({ entity_id }) => entity_id === id).length >= 2,
+      );
+      const text = JSON.stringify(listener.events);
+      expect(text).toContain(SECRET_MASK);
+      expect(text).not.toContain(SECRET);
+    } finally {
+      await listener.close();
+    }
   });
 
   it('are kept when the mask is sent back, replaced by another, and taken away by null', async () => {

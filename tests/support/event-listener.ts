@@ -29,7 +29,7 @@ export class EventListener {
   }
 
   /** Connects with a token; resolves after the hub's `hello`. */
-  static async open(hub: HubProcess, token: string, options: ClientOptions = {}): Promise<EventListener> {
+  static async open(hub: Pick<HubProcess, 'url'>, token: string, options: ClientOptions = {}): Promise<EventListener> {
     const listener = new EventListener(socketTo(hub, token, options));
     await eventually('the hub says hello', () => {
       if (listener.closed !== null) throw new Error(`It was closed: ${JSON.stringify(listener.closed)}`);
@@ -56,7 +56,7 @@ export class EventListener {
 }
 
 /** A bare socket on the hub's events, not yet connected. */
-export function socketTo(hub: HubProcess, token: string, options: ClientOptions = {}): WebSocket {
+export function socketTo(hub: Pick<HubProcess, 'url'>, token: string, options: ClientOptions = {}): WebSocket {
   const headers = { authorization: `Bearer ${token}`, ...options.headers };
   return new WebSocket(`${hub.url.replace(/^http/, 'ws')}/api/v1/events/ws`, { ...options, headers });
 }
