@@ -31,7 +31,7 @@ async function post(
   driver: string,
   name: string,
   config: Record<string, unknown>,
-): Promise<{ status: number; body: Device & Partial<Problem> }> {
+): Promise<{ status: number; body: Device & Pick<Partial<Problem>, 'errors'> }> {
   return hub.request('POST', '/devices', { body: { name, driver, config } });
 }
 
