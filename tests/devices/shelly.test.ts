@@ -261,7 +261,7 @@ describe('a Shelly with a password', () => {
   });
 
   it('never gives it away', async () => {
-    const changed = hub.spy('device.status_changed');
+    const commanded = hub.spy('device.commanded');
     const added = await add({ password: PASSWORD });
     expect(added.config).toEqual({ address: shelly.address, password: SECRET_MASK });
     await followed(added.id);
@@ -269,7 +269,7 @@ describe('a Shelly with a password', () => {
     const renamed = (await hub.request('PATCH', `/devices/${added.id}`, { body: { name: 'Heater', config: added.config } })).body as Device;
     expect(renamed).toMatchObject({ name: 'Heater', config: { password: SECRET_MASK }, status: 'online' });
     const seen = [
-      changed,
+      commanded,
       (await hub.request('GET', '/devices')).body,
       (await hub.request('GET', '/activity?limit=100')).body,
       (await hub.request('GET', '/activity/export?format=json')).body,
