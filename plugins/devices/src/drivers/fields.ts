@@ -5,19 +5,19 @@ import { mayBeTyped } from '../net/reachable.js';
 /** Where a device of HTTP listens when its address names no port. */
 export const HTTP_PORT = 80;
 
-/** The `address` of a device that speaks HTTP: `host` or `host:port`, and no host that no device has. */
-export function addressField(description: string): z.ZodString {
+/** The `address` of a device: `host` or `host:port` where it is not the protocol's own port, and no host that no device has. */
+export function addressField(description: string, default_port = HTTP_PORT): z.ZodString {
   return z
     .string()
     .trim()
     .min(1, 'must not be empty')
     .max(260, 'must be at most 260 characters')
     .refine(
-      (text) => parseAddress(text, HTTP_PORT) !== null,
-      'must be a host name or an IP address, with :port where it is not 80, and nothing else',
+      (text) => parseAddress(text, default_port) !== null,
+      `must be a host name or an IP address, with :port where it is not ${default_port}, and nothing else`,
     )
     .refine((text) => {
-      const address = parseAddress(text, HTTP_PORT);
+      const address = parseAddress(text, default_port);
       return address === null || mayBeTyped(address.host);
     }, 'must not be a link-local, multicast, metadata or unspecified address')
     .meta({ title: 'Address', description });

@@ -1,11 +1,11 @@
 import { HubError, z } from '@lightkeeper/plugin-sdk';
 import type { DeviceDriver, DriverTools, UdpTarget } from '@lightkeeper/plugin-sdk';
 import { formatAddress, parseAddress } from '../../net/address.js';
-import { hostField } from '../dmx/address.js';
 import { checkFits, fixtureFields } from '../dmx/fixture.js';
 import { DmxLight } from '../dmx/light.js';
 import { Universes } from '../dmx/universes.js';
 import { WishMemory } from '../dmx/wish-memory.js';
+import { addressField } from '../fields.js';
 import { ArtNetNodes } from './nodes.js';
 import type { NodesDeps } from './nodes.js';
 import { openArtNetOutput } from './output.js';
@@ -17,7 +17,7 @@ const FIRST_ANSWER_MS = 4_500;
 
 const config = z
   .strictObject({
-    address: hostField(ARTNET_PORT).meta({ title: 'Address', description: 'Host name or IP address of the Art-Net node.' }),
+    address: addressField('Host name or IP address of the Art-Net node.', ARTNET_PORT),
     universe: z.number().int().min(0).max(32_767).default(0).meta({
       title: 'Universe',
       description: 'The port-address, 0 to 32767: net × 256 + sub-net × 16 + universe.',

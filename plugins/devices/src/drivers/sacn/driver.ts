@@ -1,12 +1,12 @@
 import { HubError, z } from '@lightkeeper/plugin-sdk';
 import type { DeviceDriver, UdpService } from '@lightkeeper/plugin-sdk';
 import { formatAddress, parseAddress } from '../../net/address.js';
-import { hostField } from '../dmx/address.js';
 import { checkFits, fixtureFields } from '../dmx/fixture.js';
 import { DmxLight } from '../dmx/light.js';
 import { Universes } from '../dmx/universes.js';
 import type { UniverseDeps } from '../dmx/universe.js';
 import { WishMemory } from '../dmx/wish-memory.js';
+import { addressField } from '../fields.js';
 import { openSacnOutput } from './output.js';
 import { sacnGroup } from './packet.js';
 
@@ -15,10 +15,9 @@ const PORT = 5568;
 
 const config = z
   .strictObject({
-    address: hostField(PORT).nullable().default(null).meta({
-      title: 'Address',
-      description: 'Host name or IP address of the receiver. Left empty, the universe goes to its multicast group.',
-    }),
+    address: addressField('Host name or IP address of the receiver. Left empty, the universe goes to its multicast group.', PORT)
+      .nullable()
+      .default(null),
     universe: z.number().int().min(1).max(63_999).default(1).meta({ title: 'Universe', description: '1 to 63999.' }),
     ...fixtureFields,
     priority: z.number().int().min(0).max(200).default(100).meta({
