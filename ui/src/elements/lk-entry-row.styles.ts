@@ -5,6 +5,10 @@ export const entryStyles = css`
   :host {
     display: block;
     position: relative;
+    --time: 4.25rem;
+  }
+  :host([twelve]) {
+    --time: 5.75rem;
   }
   .entry {
     position: relative;
@@ -124,12 +128,12 @@ export const entryStyles = css`
   }
   @media (min-width: 48rem) {
     :host([log]) .entry {
-      grid-template-columns: 4.25rem 1.75rem minmax(0, 1fr) auto;
+      grid-template-columns: var(--time) 1.75rem minmax(0, 1fr) auto;
       min-block-size: var(--lk-row);
       padding-block: 0.375rem;
     }
     :host([log]) .entry::before {
-      inset-inline-start: calc(var(--lk-space-4) + 4.25rem + var(--lk-space-3) + 0.875rem - 0.5px);
+      inset-inline-start: calc(var(--lk-space-4) + var(--time) + var(--lk-space-3) + 0.875rem - 0.5px);
     }
     :host([log]) .time {
       grid-column: 1;

@@ -2,7 +2,7 @@ import type { ActivityEntry, Severity } from '@lightkeeper/plugin-sdk/wire';
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { msg, str } from '../i18n/msg.js';
-import { formatTime } from '../i18n/format.js';
+import { formatTime, hoursToTwelve } from '../i18n/format.js';
 import { sentenceParts, type SentencePart } from '../words/sentence.js';
 import { base } from './base.js';
 import { emit } from './emit.js';
@@ -52,6 +52,7 @@ export class LkEntryRow extends LitElement {
 
   protected override firstUpdated(): void {
     this.addEventListener('click', this.onClick);
+    this.toggleAttribute('twelve', hoursToTwelve());
   }
 
   protected override updated(): void {

@@ -33,9 +33,15 @@ function write(when: When, options: Intl.DateTimeFormatOptions): string {
   return Number.isNaN(date.getTime()) ? '–' : dates(options).format(date);
 }
 
-/** 21:40, or 21:40:12 with seconds. */
+/** Whether the reader counts hours to twelve: 9:40 PM takes more room than 21:40. */
+export function hoursToTwelve(): boolean {
+  return dates({ hour: 'numeric' }).resolvedOptions().hour12 === true;
+}
+
+/** 21:40 or 9:40 PM, or 21:40:12 with seconds. */
 export function formatTime(when: When, options: { seconds?: boolean } = {}): string {
-  return write(when, { hour: '2-digit', minute: '2-digit', ...(options.seconds ? { second: '2-digit' } : {}) });
+  const hour = hoursToTwelve() ? 'numeric' : '2-digit';
+  return write(when, { hour, minute: '2-digit', ...(options.seconds ? { second: '2-digit' } : {}) });
 }
 
 /** 21 November 2026, in the locale's way. */

@@ -144,9 +144,7 @@ export class LkSetup extends LitElement {
           }}
         ></lk-setup-code>
         <lk-error .error=${this.error}></lk-error>
-        <div class="console" role="note" aria-label=${msg('Where the code stands')}>
-          setup code: <b>K7QM-2XWD</b> <span class="sr">${msg('(an example)')}</span>
-        </div>
+        <div class="console" role="note" aria-label=${msg('Where the code stands')}>setup code: <b aria-hidden="true">••••-••••</b></div>
         <lk-button type="submit" variant="primary" full ?disabled=${this.code.length < CODE_LENGTH}>${msg('Go on')}</lk-button>
         <p class="faint small">${msg('The hub prints it in the window or log where it was started. Next: your name and password.')}</p>
       </form>`;
