@@ -27,7 +27,7 @@ export function focused(page: Page): Promise<Focus | null> {
       at = at.assignedSlot ?? at.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
     }
     const named = around.map((element) => {
-      const own = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : (element.textContent ?? '');
+      const own = element instanceof HTMLInputElement ? (element.labels?.[0]?.textContent ?? '') : element.textContent;
       return (element.getAttribute('aria-label') ?? element.getAttribute('label') ?? own).replace(/\s+/g, ' ').trim();
     });
     const outlined = (style: CSSStyleDeclaration): boolean => style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0;

@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { TestBrowser, VIEWPORTS } from '../tests/support/browser.js';
-import { HubProcess } from '../tests/support/hub-process.js';
-import { settle } from '../tests/support/page-guard.js';
-import { completeSetup } from '../tests/support/setup.js';
+import { TestBrowser, VIEWPORTS } from '../support/browser.js';
+import { HubProcess } from '../support/hub-process.js';
+import { settle } from '../support/page-guard.js';
+import { completeSetup } from '../support/setup.js';
 
-const folder = join(import.meta.dirname, '..', 'docs', 'screenshots');
+const folder = join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
 /** Until the demo home has done enough for the log to have something to show. */
 const LIVED_MS = 75_000;
 
