@@ -58,7 +58,8 @@ async function look(name: string): Promise<{ texts: number; made: string[]; pwne
       for (const element of root.querySelectorAll('*')) {
         if (element.shadowRoot !== null) roots.push(element.shadowRoot);
         const acts = [...element.attributes].some(({ name: attribute }) => attribute.startsWith('on'));
-        if (acts || element.matches('img, iframe, object, embed, [src="x"]')) made.push(element.outerHTML.slice(0, 200));
+        if (acts || element.matches('img, iframe, object, embed, [src="x"]'))
+          made.push(new XMLSerializer().serializeToString(element).slice(0, 200));
         for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE && (node.nodeValue ?? '').includes(wanted)) texts += 1;
       }
     }

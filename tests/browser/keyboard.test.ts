@@ -233,7 +233,9 @@ describe('the narrowest screen, and eyes that want rest', () => {
         const moving = roots.flatMap((root) => root.getAnimations()).filter(({ playState }) => playState === 'running');
         return moving
           .filter(({ effect }) => effect?.getComputedTiming().endTime === Infinity)
-          .map(({ effect }) => (effect instanceof KeyframeEffect ? (effect.target?.outerHTML.slice(0, 120) ?? '') : ''));
+          .map(({ effect }) =>
+            effect instanceof KeyframeEffect ? `${effect.target?.localName ?? ''}.${effect.target?.className ?? ''}` : '',
+          );
       });
       expect(endless, where).toEqual([]);
     }

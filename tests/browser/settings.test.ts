@@ -85,7 +85,7 @@ describe('people', () => {
     await expectWellInEveryLook(page);
     await dialog().getByRole('button', { name: 'Add', exact: true }).click();
     await closed();
-    const ben = await home.hub.client();
+    const ben = home.hub.client();
     const login = (): Promise<number> =>
       ben.api('POST', '/auth/login', { name: 'ben', password: 'a long enough password' }).then(({ status }) => status);
     expect(await login()).toBe(200);
