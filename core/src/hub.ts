@@ -26,6 +26,7 @@ import { addLogRoutes } from './routes/log-routes.js';
 import { addPluginRoutes } from './routes/plugin-routes.js';
 import { addSettingsRoutes } from './routes/settings-routes.js';
 import { hubSettings } from './settings/kernel-settings.js';
+import type { HubSettings } from './settings/kernel-settings.js';
 
 /** How long the start waits for plugins that are not built in, before the hub says that it is ready. */
 const PATIENCE_MS = 3_000;
@@ -95,8 +96,8 @@ export class LightkeeperHub {
     declareKernelHooks(cradle.hooks);
     scope.add('actions', vocabulary.declare('core', true, { ...kernelVocabulary, auth: authActions }));
     cradle.services.provide('core', 'vocabulary', vocabulary);
-    await settings.register('hub', 'Hub', hubSettings);
-    this.#addRoutes();
+    const { handle } = await settings.register('hub', 'Hub', hubSettings);
+    this.#addRoutes(() => (handle.value as HubSettings).home_name);
     await access.start();
     const { all } = await supervisor.start(plugins ?? this.#findPlugins());
     // A safe start and a command on the data folder look at some plugins only, and the others are not removed by that.
@@ -164,7 +165,7 @@ export class LightkeeperHub {
     };
   }
 
-  #addRoutes(): void {
+  #addRoutes(homeName: () => string): void {
     const { cradle } = this.container;
     const { routes: registry, scope, supervisor, config, version, settings, logs, hooks, gateway, contexts, mqtt } = cradle;
     const routes = routesFor(registry, 'core', (label, undo) => scope.add(label, undo));
@@ -174,7 +175,7 @@ export class LightkeeperHub {
     addDocumentRoutes(routes, registry, version);
     addPluginRoutes(routes, {
       supervisor,
-      facts: { version, demo: config.demo, safe_mode: config.safe_mode },
+      facts: () => ({ version, home_name: homeName(), demo: config.demo, safe_mode: config.safe_mode }),
       onRestart: (id, name) => hooks.call('system.plugin_restarted', { entity_type: 'plugin', entity_id: id, entity_name: name }),
     });
     addMetricsRoute(routes, {

@@ -86,7 +86,7 @@ describe('a hostile name is text', () => {
       await page.goto(`/devices/${id}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await expectTextOnly([name, `<b>${index}</b>`]);
-      expect((await look(name)).title).toBe(`${name} · Lightkeeper`);
+      expect((await look(name)).title).toBe(`${name} · ${HOMES_NAME}`);
       await page.getByRole('button', { name: 'More', exact: true }).click();
       await page.getByRole('menuitem', { name: 'Delete …' }).click();
       await page.getByRole('heading', { name: `Delete ${name}?` }).waitFor();

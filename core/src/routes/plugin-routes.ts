@@ -7,7 +7,7 @@ const params = z.strictObject({ id: z.string().max(60) });
 
 interface PluginRoutesDeps {
   supervisor: PluginSupervisor;
-  facts: Pick<UiManifest, 'version' | 'demo' | 'safe_mode'>;
+  facts: () => Pick<UiManifest, 'version' | 'home_name' | 'demo' | 'safe_mode'>;
   /** Records that a person started a plugin anew. */
   onRestart: (id: string, name: string) => Promise<void>;
 }
@@ -53,7 +53,7 @@ export function addPluginRoutes(routes: Routes, { supervisor, facts, onRestart }
       const visible = <T extends { role: typeof role; order: number }>(items: Iterable<T>): T[] =>
         [...items].filter((item) => roleAtLeast(role, item.role)).sort((a, b) => a.order - b.order);
       const { panels, widgets, settings_panels } = supervisor.contributions;
-      return { ...facts, panels: visible(panels), widgets: visible(widgets), settings_panels: visible(settings_panels) };
+      return { ...facts(), panels: visible(panels), widgets: visible(widgets), settings_panels: visible(settings_panels) };
     },
   });
 }

@@ -4,8 +4,10 @@ import { mqttUrlSchema } from '../config/index.js';
 
 /** The hub's own settings. */
 export const hubSettings = z.object({
-  home_name: nameSchema.default('Home').meta({ title: 'Name of the home', description: 'What you call it.' }),
+  home_name: nameSchema.default('Lightkeeper').meta({ title: 'Name of the home', description: 'Stands in the title of every page.' }),
 });
+
+export type HubSettings = z.output<typeof hubSettings>;
 
 /** Where the broker is. `--mqtt-url` comes before what is stored here. */
 export const mqttSettings = z.object({

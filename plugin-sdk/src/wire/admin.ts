@@ -142,6 +142,8 @@ export interface MqttStatus {
 /** `GET /api/v1/ui`: what the shell builds its navigation and pages from, cut to the caller's role. */
 export interface UiManifest {
   version: string;
+  /** What its people call this home; in the title of every page. */
+  home_name: string;
   demo: boolean;
   safe_mode: boolean;
   panels: PanelInfo[];

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { manifest } from '../shell/manifest.js';
 import { base } from './base.js';
 import './lk-icon.js';
 
@@ -131,7 +132,7 @@ export class LkPage extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.heading) document.title = `${this.heading} · Lightkeeper`;
+    if (this.heading) document.title = `${this.heading} · ${manifest.value?.home_name ?? 'Lightkeeper'}`;
   }
 
   private look(): void {

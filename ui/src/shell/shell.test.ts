@@ -20,6 +20,7 @@ function panel(path: string): PanelInfo {
 
 const manifest = (...paths: string[]) => ({
   version: '1',
+  home_name: 'Lightkeeper',
   demo: false,
   safe_mode: false,
   panels: paths.map(panel),
