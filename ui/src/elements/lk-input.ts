@@ -4,6 +4,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { base } from './base.js';
 import { emit } from './emit.js';
+import { focusControl } from './focus-control.js';
 import { fieldStyles } from './field-styles.js';
 import './lk-icon.js';
 
@@ -75,7 +76,7 @@ export class LkInput extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
-    void this.updateComplete.then(() => this.control?.focus(options));
+    void focusControl(this, () => this.control, options);
   }
 
   select(): void {

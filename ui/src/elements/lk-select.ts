@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { base } from './base.js';
 import { emit } from './emit.js';
+import { focusControl } from './focus-control.js';
 import { fieldStyles } from './field-styles.js';
 import './lk-icon.js';
 
@@ -43,7 +44,7 @@ export class LkSelect extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
-    void this.updateComplete.then(() => this.control?.focus(options));
+    void focusControl(this, () => this.control, options);
   }
 
   private onChange(event: Event): void {

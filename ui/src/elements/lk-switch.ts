@@ -3,6 +3,7 @@ import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { emit } from './emit.js';
+import { focusControl } from './focus-control.js';
 
 /** On or off, at once. Amber means on; the light's own colour belongs to the slider. */
 @customElement('lk-switch')
@@ -78,7 +79,7 @@ export class LkSwitch extends LitElement {
   @property() label = '';
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector('wa-switch')?.focus(options);
+    void focusControl(this, () => this.renderRoot.querySelector<HTMLElement>('wa-switch'), options);
   }
 
   @state() private worded = false;
