@@ -48,7 +48,10 @@ async function flip(name: string): Promise<void> {
 
 async function choose(label: string, option: string): Promise<void> {
   await dialog().getByRole('combobox', { name: label }).click();
-  await page.getByRole('option', { name: option, exact: true }).click();
+  const wanted = page.getByRole('option', { name: option, exact: true });
+  await wanted.click();
+  // A second list could open over the end of this one.
+  await wanted.waitFor({ state: 'hidden' });
 }
 
 describe('rooms', () => {

@@ -42,6 +42,13 @@ afterAll(async () => {
 const card = (heading: string): Locator =>
   page.locator('lk-card').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
 const dialog = (): Locator => page.locator('lk-dialog[open]');
+/** Chooses in a list, and waits until the list has gone: a second one could open over its end. */
+async function choose(label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click();
+  const wanted = page.getByRole('option', { name: option, exact: true });
+  await wanted.click();
+  await wanted.waitFor({ state: 'hidden' });
+}
 const closed = (): Promise<void> => dialog().waitFor({ state: 'detached' });
 
 async function open(name: string): Promise<void> {
@@ -185,18 +192,14 @@ describe('the log viewer', () => {
   it('follows what the hub says, from the level that is asked for', async () => {
     await page.goto('/settings/logs');
     const lines = page.getByRole('region', { name: 'Debugging tail' }).getByRole('listitem');
-    const level = (): Locator => page.getByRole('combobox', { name: 'It writes from' });
-    await level().click();
-    await page.getByRole('option', { name: 'debug', exact: true }).click();
-    await page.getByRole('combobox', { name: 'Shown from' }).click();
-    await page.getByRole('option', { name: 'debug', exact: true }).click();
+    await choose('It writes from', 'debug');
+    await choose('Shown from', 'debug');
     await expect.poll(() => page.url()).toMatch(/level=debug/);
     const before = await lines.count();
     await home.does('POST', '/plugins/watering/restart');
     await expect.poll(() => lines.count()).toBeGreaterThan(before);
     await expectWellInEveryLook(page);
-    await page.getByRole('combobox', { name: 'Shown from' }).click();
-    await page.getByRole('option', { name: 'error', exact: true }).click();
+    await choose('Shown from', 'error');
     await expect.poll(async () => (await lines.locator('.level').allInnerTexts()).every((text) => /error|fatal/i.test(text))).toBe(true);
     await lines.filter({ hasText: 'no moon, no tide' }).first().waitFor();
     home.check();
