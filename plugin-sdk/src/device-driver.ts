@@ -1,5 +1,16 @@
 import type { z } from 'zod';
-import type { Capability, DeviceCommand, DeviceState, DeviceStatus } from './wire/device.js';
+import type {
+  Capability,
+  CommandOutcome,
+  CommandTargets,
+  DeviceCommand,
+  DeviceState,
+  DeviceStatus,
+  Fixture,
+  LightCapability,
+  StreamFormat,
+} from './wire/device.js';
+import type { Feature, FeatureValue } from './wire/feature.js';
 import type { Disposer } from './disposable.js';
 import type { Logger } from './logger.js';
 import type { AddressTrust, DiscoveredService, HttpClient } from './network.js';
@@ -7,8 +18,13 @@ import type { Clock, Timers } from './clock.js';
 
 /** What a driver learns of a device when it answers. */
 export interface DeviceDescription {
-  capabilities: Capability[];
+  /** What the light or plug can do. The kinds of the features, and `stream`, count by themselves. */
+  capabilities: LightCapability[];
   effects?: string[];
+  /** What it has beside: at most 64. */
+  features?: Feature[];
+  /** With it, the connection must offer `stream`. */
+  stream?: StreamFormat;
   info?: Record<string, string | number | boolean | null>;
   state?: DeviceState;
 }
@@ -17,7 +33,9 @@ export interface DeviceDescription {
 export interface DeviceReporter {
   /** The device's state as a whole or in part. What did not change causes nothing. */
   state(state: DeviceState): void;
-  /** Capabilities or info turned out otherwise. */
+  /** Something happened at one of its `event` features. More than 50 a second are passed over. */
+  event(key: string, type: string, attributes?: Record<string, FeatureValue | null>): void;
+  /** Capabilities, features or info turned out otherwise. */
   describe(description: Partial<DeviceDescription>): void;
   /** The device is gone. The hub ends this connection and tries anew, later and later, until it succeeds. */
   lost(reason: string): void;
@@ -41,7 +59,37 @@ export interface DeviceConnection {
    * The hub calls it one at a time per device; it has checked the command against the capabilities.
    */
   command(command: DeviceCommand, signal: AbortSignal): Promise<void>;
+  /**
+   * Gets the device ready for pictures, and resolves with the way to send them. The hub opens one stream at a time and closes it before
+   * the connection.
+   */
+  stream?(signal: AbortSignal): Promise<DeviceStream>;
   close(): void | Promise<void>;
+}
+
+/** A device that shows pictures as they come, until the stream is closed. */
+export interface DeviceStream {
+  /** What was asked for and what the device takes: `leds * channels` bytes make a picture. */
+  readonly format: StreamFormat;
+  /**
+   * Shows a picture: `leds * channels` bytes, light by light. Taken before it returns, so that the bytes may be used anew. A picture that
+   * comes before the last one was sent, or sooner than the device shows them, takes its place. Never throws; a longer or shorter picture is
+   * passed over and counted.
+   */
+  write(frame: Uint8Array): void;
+  /** What has become of the pictures so far. */
+  readonly counters: Readonly<StreamCounters>;
+  /** Ends the stream, and hands the device back to its own state. */
+  close(): Promise<void>;
+}
+
+export interface StreamCounters {
+  /** Pictures that were sent. */
+  sent: number;
+  /** Pictures whose place a newer one took, and those of the wrong length. */
+  dropped: number;
+  /** Pictures that the system or the device refused. */
+  failed: number;
 }
 
 /** What a driver makes of an announcement, for a person to confirm. */
@@ -50,8 +98,9 @@ export interface DiscoveryProposal<C> {
   key: string;
   name: string;
   config: C;
-  address: string;
-  port: number;
+  /** Where it is on the network; null for what is reached in another way, such as by the MQTT broker. */
+  address: string | null;
+  port: number | null;
   details: Record<string, string>;
 }
 
@@ -66,10 +115,13 @@ export interface DeviceDriver<S extends z.ZodObject = z.ZodObject> {
   /** The device's `config`. `.meta({ title, description })` shows in the form. */
   config: S;
   discovery?: {
-    /** `wled` for `_wled._tcp`. */
-    mdns: string;
-    /** Text in, proposal out; contacts nothing. Null when it is not ours. */
-    propose(service: DiscoveredService): DiscoveryProposal<z.input<S>> | null;
+    /** What mDNS may find; absent where the driver's plugin finds devices by its own protocol, see {@link DeviceService.announce}. */
+    mdns?: {
+      /** `wled` for `_wled._tcp`. */
+      type: string;
+      /** Text in, proposal out; contacts nothing. Null when it is not ours. */
+      propose(service: DiscoveredService): DiscoveryProposal<z.input<S>> | null;
+    };
     /**
      * Whether a proposal is a device that was added already, by what its config holds and by the `info` that it gave of itself.
      * Without it a proposal is known when its `address` is the device's.
@@ -90,8 +142,47 @@ export interface DeviceService {
    * `plugin_id` is shown in the list of drivers. Refuses with `LK_CONFLICT` an id that is taken.
    */
   registerDriver<S extends z.ZodObject>(driver: DeviceDriver<S>, plugin_id?: string): Disposer;
+  /**
+   * Something of this driver's was found, or is still there; it waits with the others for a person's word. Bounded and checked like an
+   * announcement by mDNS: see {@link DiscoveryProposal.key}.
+   */
+  announce(driver_id: string, proposal: DiscoveryProposal<Record<string, unknown>>): void;
+  /** What was found under this key is gone. */
+  withdraw(driver_id: string, key: string): void;
+  /** All devices, by no particular order. */
+  list(): DeviceSnapshot[];
+  get(device_id: string): DeviceSnapshot | undefined;
   status(device_id: string): DeviceStatus;
   state(device_id: string): DeviceState | null;
-  /** Sends a command under the context's actor; records it; resolves when the device has taken it. */
+  /**
+   * Sends a command under the context's actor; records it; resolves when the device has taken it. Rejects with `LK_NOT_FOUND`,
+   * `LK_DEVICE_OFFLINE`, `LK_DEVICE_UNSUPPORTED`, `LK_DEVICE_FAILED` or `LK_LOG_UNAVAILABLE`.
+   */
   command(device_id: string, command: DeviceCommand): Promise<void>;
+  /** Sends a command to several devices at once, and tells what came of it at each. */
+  commandMany(targets: CommandTargets, command: DeviceCommand): Promise<CommandOutcome[]>;
+  /**
+   * Opens the device's stream of pictures for as long as the caller keeps it; hand its end to `hub.effect`. When the device goes away,
+   * `write` counts failures, and goes on by itself when the device is back.
+   * Rejects with `LK_NOT_FOUND`, `LK_DEVICE_OFFLINE`, `LK_DEVICE_UNSUPPORTED`, or with `LK_CONFLICT` while somebody else streams to it.
+   */
+  stream(device_id: string): Promise<DeviceStream>;
+}
+
+/** A device as other plugins see it. */
+export interface DeviceSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: string;
+  readonly area_id: string | null;
+  readonly labels: readonly string[];
+  readonly fixture: Fixture;
+  readonly enabled: boolean;
+  readonly status: DeviceStatus;
+  readonly capabilities: readonly Capability[];
+  readonly effects: readonly string[];
+  readonly features: readonly Feature[];
+  readonly stream: StreamFormat | null;
+  readonly info: Readonly<Record<string, string | number | boolean | null>>;
+  readonly state: DeviceState | null;
 }

@@ -2,7 +2,7 @@ import type { Disposer } from './disposable.js';
 import type { RequestContext } from './context.js';
 import type { Tx } from './database.js';
 import type { ActivityEntry, Severity } from './wire/activity.js';
-import type { DeviceCommand, DeviceState } from './wire/device.js';
+import type { DeviceCommand, DeviceEvent, DeviceState } from './wire/device.js';
 
 /**
  * What every hook that tells of something recordable carries. The activity log reads these fields and needs to know nothing else of
@@ -98,6 +98,10 @@ export interface HookPayloads {
   'device.commanded': DeviceOccurrence & { command: DeviceCommand };
   'device.command_failed': DeviceOccurrence & { command: DeviceCommand };
   'device.state_changed': { device_id: string; state: DeviceState; context: RequestContext };
+  /** Something happened at a device: a button was pressed. */
+  'device.event': DeviceEvent & { context: RequestContext };
+  /** A device's abilities, features or facts turned out otherwise than known. */
+  'device.described': { device_id: string };
 
   /** After an entry's commit. */
   'activity.recorded': { entry: ActivityEntry; seq: number };

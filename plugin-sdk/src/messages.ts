@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Disposer } from './disposable.js';
 import type { EventPayloads, EventType } from './wire/events.js';
 import type { Principal, Role } from './wire/access.js';
 import type { Access } from './routes.js';
@@ -37,6 +38,18 @@ export interface MqttCommandDefinition<S extends z.ZodType> {
   handler: (input: z.output<S>, params: readonly string[]) => unknown;
 }
 
+/** A message from the broker. What other programs send is hostile until checked. */
+export interface MqttMessage {
+  /** The whole topic. */
+  readonly topic: string;
+  /** At most 64 KiB; of a longer message the beginning. */
+  readonly payload: Uint8Array;
+  /** The message was longer than what is here. */
+  readonly truncated: boolean;
+  /** The broker kept it for whoever subscribes: it tells how something stands, not that it happens now. */
+  readonly retained: boolean;
+}
+
 /** The hub's one connection to the broker. Nothing waits in memory: what must survive, the plugin stores itself. */
 export interface MqttService {
   readonly base_topic: string;
@@ -47,6 +60,16 @@ export interface MqttService {
    */
   publish(topic: string, payload: string, options?: { qos?: 0 | 1; retain?: boolean }): Promise<void>;
   command<S extends z.ZodType>(definition: MqttCommandDefinition<S>): void;
+  /** Like `publish`, to a whole topic: for talking with other programs by their rules. */
+  publishTo(topic: string, payload: string, options?: { qos?: 0 | 1; retain?: boolean }): Promise<void>;
+  /**
+   * Hears the messages of a whole topic filter (MQTT 3.1.1 §4.7) until the disposer is called, over every reconnect. `handler` runs for each
+   * message, under the context of the broker, and should only take it down. A filter that the broker denies is logged, and hears nothing.
+   *
+   * @example
+   * hub.mqtt.subscribe('zigbee2mqtt/+', ({ topic, payload }) => seen.set(topic, payload));
+   */
+  subscribe(filter: string, handler: (message: MqttMessage) => void): Disposer;
   /** Calls `fn` after each connect. */
   onConnected(fn: () => void | Promise<void>): void;
   /** Calls `fn` after each loss of the connection. */

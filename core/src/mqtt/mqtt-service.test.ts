@@ -481,7 +481,7 @@ describe('commands', () => {
     await eventually(() => {
       expect(handler).toHaveBeenCalledOnce();
     });
-    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'The broker denied a command topic' }));
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'The broker denied a subscription' }));
   });
 
   it('refuses, counts and logs what is no command, and goes on', async () => {

@@ -15,6 +15,7 @@ import { createMqttCommands, type CommandCounters, type MqttCommandInfo } from '
 import { createDeniedTopics } from './denied-topics.js';
 import { createInFlight } from './in-flight.js';
 import { checkSettings, type MqttSettings } from './settings.js';
+import { createSubscriptions } from './subscriptions.js';
 import { checkTopic } from './topics.js';
 import type { MqttConnection, MqttTransport } from './transport.js';
 
@@ -90,16 +91,29 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
     runAs: (fn) => runAs({ actor: `mqtt:${settings.client_id}`, origin: 'mqtt' }, fn),
     onAdded: (topic) => {
       const connection = online();
-      if (connection !== null) void subscribe(connection, topic);
+      if (connection !== null) void subscribe(connection, below(topic));
     },
     onRemoved: (topic) => {
-      online()
-        ?.unsubscribe(below(topic))
-        .catch((error: unknown) => {
-          log.debug('A topic could not be unsubscribed', { topic, error });
-        });
+      unsubscribe(below(topic));
     },
   });
+  const subscriptions = createSubscriptions({
+    log,
+    runAs: (fn) => runAs({ actor: `mqtt:${settings.client_id}`, origin: 'mqtt' }, fn),
+    onAdded: (filter) => {
+      const connection = online();
+      if (connection !== null) void subscribe(connection, filter);
+    },
+    onRemoved: unsubscribe,
+  });
+
+  function unsubscribe(filter: string): void {
+    online()
+      ?.unsubscribe(filter)
+      .catch((error: unknown) => {
+        log.debug('A topic could not be unsubscribed', { filter, error });
+      });
+  }
 
   function below(topic: string): string {
     return `${settings.base_topic}/${topic}`;
@@ -154,7 +168,9 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
           },
           message: (topic, payload, retained) => {
             const prefix = `${settings.base_topic}/`;
-            if (attempt === mine && topic.startsWith(prefix)) commands.dispatch(topic.slice(prefix.length), payload, retained);
+            if (attempt !== mine) return;
+            if (topic.startsWith(prefix)) commands.dispatch(topic.slice(prefix.length), payload, retained);
+            subscriptions.dispatch({ topic, payload, retained, truncated: false });
           },
           closed: (reason) => {
             for (const fn of mine.over) fn();
@@ -189,16 +205,16 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
     setStatus({ state: 'online', error: null, next_try_at: null });
     tell(connected);
     // One by one, since a broker that denies one topic may refuse a whole list.
-    for (const { topic } of commands.list()) {
-      if (online() === connection) await subscribe(connection, topic);
+    for (const filter of [...commands.list().map(({ topic }) => below(topic)), ...subscriptions.filters()]) {
+      if (online() === connection) await subscribe(connection, filter);
     }
   }
 
-  async function subscribe(connection: MqttConnection, topic: string): Promise<void> {
+  async function subscribe(connection: MqttConnection, filter: string): Promise<void> {
     try {
-      await connection.subscribe(below(topic));
+      await connection.subscribe(filter);
     } catch (error) {
-      log.warn('The broker denied a command topic', { topic: below(topic), error });
+      log.warn('The broker denied a subscription', { filter, error });
     }
   }
 
@@ -294,7 +310,11 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
     async publish(topic, payload, { qos = 0, retain = false } = {}) {
       await publish(below(checkTopic(topic)), payload, { qos, retain });
     },
+    async publishTo(topic, payload, { qos = 0, retain = false } = {}) {
+      await publish(checkTopic(topic), payload, { qos, retain });
+    },
     command: (definition) => commands.add(definition),
+    subscribe: (filter, handler) => subscriptions.add(filter, handler),
     onConnected: (fn) => listen(connected, fn),
     onDisconnected: (fn) => listen(disconnected, fn),
     onStatus: (fn) => listen(statusListeners, fn),

@@ -32,6 +32,16 @@ export function checkPattern(pattern: string): readonly string[] {
   return levels;
 }
 
+/** Checks a topic filter: words, `+` for one level, `#` at the end for all that is left. Throws `LK_VALIDATION`; gives the levels. */
+export function checkFilter(filter: string): readonly string[] {
+  const levels = filter.split('/');
+  const wrong = levels.some((level, index) => level !== '+' && !(level === '#' && index === levels.length - 1) && FORBIDDEN.test(level));
+  if (filter === '' || wrong || Buffer.byteLength(filter) > MAX_TOPIC_BYTES) {
+    throw HubError.field('filter', 'must have 1 to 1,024 bytes of words, + for one level, and # at the end alone');
+  }
+  return levels;
+}
+
 /** The levels that the pattern's `+` stand for, or null when the topic does not match. */
 export function matchTopic(levels: readonly string[], topic: string): string[] | null {
   const given = topic.split('/');

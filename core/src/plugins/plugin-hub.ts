@@ -143,6 +143,8 @@ function pluginMqtt({ kernel }: PluginHubOptions, effect: (label: string, undo: 
       return mqtt.connected;
     },
     publish: (topic, payload, options) => mqtt.publish(topic, payload, options),
+    publishTo: (topic, payload, options) => mqtt.publishTo(topic, payload, options),
+    subscribe: (filter, handler) => effect(`mqtt: ${filter}`, mqtt.subscribe(filter, handler)),
     command: (definition) => {
       effect(`mqtt command: ${definition.topic}`, mqtt.command(definition));
     },

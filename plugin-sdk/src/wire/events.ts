@@ -1,6 +1,6 @@
 import type { ActivityEntry } from './activity.js';
 import type { LogLine, MqttStatus, PluginInfo } from './admin.js';
-import type { DeviceState, DeviceStatus, Discovery } from './device.js';
+import type { DeviceEvent, DeviceState, DeviceStatus, Discovery } from './device.js';
 
 /** What the hub sends over `/api/v1/events/ws`, one JSON object a message, by the word in `type`. */
 export interface EventPayloads {
@@ -16,6 +16,7 @@ export interface EventPayloads {
   activity_cleared: { removed: number };
   entity_changed: { op: 'created' | 'updated' | 'deleted'; entity_type: string; entity_id: string; entity: unknown };
   device_state: { device_id: string; state: DeviceState };
+  device_event: { event: DeviceEvent };
   device_status: {
     device_id: string;
     status: DeviceStatus;
@@ -39,6 +40,7 @@ export const EVENT_TYPES = [
   'activity_cleared',
   'entity_changed',
   'device_state',
+  'device_event',
   'device_status',
   'discovery_changed',
   'plugin_changed',

@@ -6,6 +6,7 @@ export * from './access.js';
 export * from './activity.js';
 export * from './admin.js';
 export * from './device.js';
+export * from './feature.js';
 export * from './events.js';
 export * from './form.js';
 export * from './problem.js';

@@ -71,5 +71,6 @@ export class FakeBroker {
 
 function matches(filter: string, topic: string): boolean {
   const [wanted, given] = [filter.split('/'), topic.split('/')];
+  if (wanted.at(-1) === '#') return wanted.slice(0, -1).every((level, index) => level === '+' || level === given[index]);
   return wanted.length === given.length && wanted.every((level, index) => level === '+' || level === given[index]);
 }

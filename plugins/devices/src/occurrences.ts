@@ -11,6 +11,8 @@ interface DeviceHooks {
   commanded: HookCaller<'device.commanded'>;
   failed: HookCaller<'device.command_failed'>;
   state_changed: HookCaller<'device.state_changed'>;
+  event: HookCaller<'device.event'>;
+  described: HookCaller<'device.described'>;
 }
 
 /** Contributes the hooks of devices. Only a command that is about to be sent may be refused; the others tell of what has happened. */
@@ -28,6 +30,8 @@ export function declareHooks(hooks: Hooks): DeviceHooks {
     commanded: hooks.declare('device.commanded', tells('A device took a command, and the entry is written.')),
     failed: hooks.declare('device.command_failed', tells('A device did not take a command.')),
     state_changed: hooks.declare('device.state_changed', tells('A device shows something else than before.')),
+    event: hooks.declare('device.event', tells('Something happened at a device, such as a press of a button.')),
+    described: hooks.declare('device.described', tells("A device's abilities, features or facts turned out otherwise than known.")),
   };
 }
 

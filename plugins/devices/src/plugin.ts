@@ -1,6 +1,7 @@
 import { definePlugin } from '@lightkeeper/plugin-sdk';
 import { addCommandDoors } from './commands/routes.js';
 import { CommandService } from './commands/service.js';
+import { createDeviceService } from './device-service.js';
 import { startDemo } from './demo/demo.js';
 import { Discoveries } from './discovery/discoveries.js';
 import type { Found } from './discovery/discoveries.js';
@@ -22,6 +23,7 @@ import type { DeviceRecord } from './entities/device.js';
 import { ignoredType } from './entities/ignored-discovery.js';
 import { MqttPublisher } from './mqtt/publisher.js';
 import { declareHooks, Occurrences } from './occurrences.js';
+import { Streams } from './streams/streams.js';
 import { Fleet } from './supervision/fleet.js';
 import { addUi } from './ui-parts.js';
 import { VOCABULARY } from './vocabulary.js';
@@ -68,7 +70,13 @@ export default definePlugin({
           WATCHERS,
         );
         occurrences.status(device, view, change);
+        streams.deviceChanged(device.id);
         mqtt.touch(device.id);
+      },
+      onEvent(device, event) {
+        sockets.publish('device_event', { event }, WATCHERS);
+        mqtt.event(device.id, event);
+        void hooks.event.call({ ...event, context: context.current() });
       },
       onState(device, state) {
         sockets.publish('device_state', { device_id: device.id, state }, WATCHERS);
@@ -77,6 +85,7 @@ export default definePlugin({
       },
       onDescribed(device) {
         void tellWhole(device.id);
+        void hooks.described.call({ device_id: device.id });
         refreshFound(fleet.get(device.id)?.driver);
       },
     });
@@ -94,6 +103,7 @@ export default definePlugin({
       hooks,
       canRecord: () => hub.services.get('activity_recorder') !== undefined,
     });
+    const streams: Streams = new Streams({ fleet, log });
     const mqtt: MqttPublisher = new MqttPublisher({
       mqtt: hub.mqtt,
       log,
@@ -162,19 +172,13 @@ export default definePlugin({
       refreshFound(((after ?? before) as DeviceRecord).driver);
     });
 
-    hub.effect('devices under watch', () => {
+    hub.effect('devices under watch', async () => {
+      await streams.stop();
       commands.stop();
       fleet.stop();
     });
     await ignored.load(hub.hooks);
-    hub.services.provide('devices', {
-      registerDriver: (driver, plugin_id = 'devices') => drivers.register(driver, plugin_id),
-      status: (id) => fleet.view(id).status,
-      state: (id) => fleet.view(id).state,
-      command: async (id, command) => {
-        await commands.run(id, command);
-      },
-    });
+    hub.services.provide('devices', createDeviceService({ drivers, discoveries, fleet, commands, streams }));
     drivers.register(wledDriver, hub.plugin.id);
     drivers.register(shellyDriver, hub.plugin.id);
     drivers.register(createArtNetDriver({ udp: hub.udp, clock, timers, log }), hub.plugin.id);
@@ -199,6 +203,6 @@ export default definePlugin({
   },
 });
 
-function pick({ driver, config, enabled }: DeviceRecord): Pick<DeviceRecord, 'driver' | 'config' | 'enabled'> {
-  return { driver, config, enabled };
+function pick({ driver, config, enabled, area_id, labels, fixture }: DeviceRecord): DeviceRecord {
+  return { driver, config, enabled, area_id, labels, fixture };
 }

@@ -1,10 +1,12 @@
-import { CAPABILITIES, safeText, z } from '@lightkeeper/plugin-sdk';
-import type { Capability, DeviceDescription, DeviceState } from '@lightkeeper/plugin-sdk';
+import { CAPABILITIES, FEATURE_KINDS, safeText, z } from '@lightkeeper/plugin-sdk';
+import type { Capability, DeviceDescription, DeviceState, Feature, StreamFormat } from '@lightkeeper/plugin-sdk';
+import { cleanFeatures } from './features.js';
 
 /** What a device tells of itself is held within these, whatever the driver lets through. */
 const MAX_EFFECTS = 512;
 const MAX_INFO = 48;
-const MAX_READINGS = 64;
+const MAX_READINGS = 128;
+const MAX_ATTRIBUTES = 16;
 
 const channel = z.number().int().min(0).max(255);
 const FIELDS = {
@@ -38,6 +40,11 @@ export function cleanState(reported: DeviceState): DeviceState {
   return state;
 }
 
+/** What an event tells beside its type, held within bounds. */
+export function cleanAttributes(given: Readonly<Record<string, Scalar>>): Record<string, Scalar> {
+  return scalars(given, MAX_ATTRIBUTES);
+}
+
 /** The known state with a report laid over it; the very same object when nothing is new, so that it causes nothing. */
 export function mergeState(known: DeviceState | null, reported: DeviceState): DeviceState {
   const clean = cleanState(reported);
@@ -59,16 +66,42 @@ function textOf({ readings, ...light }: DeviceState): string {
 export interface KnownDescription {
   capabilities: Capability[];
   effects: string[];
+  features: Feature[];
+  stream: StreamFormat | null;
   info: Record<string, Scalar>;
 }
 
 /** A description with the parts that a driver gave laid over the known ones, cut to size. */
 export function mergeDescription(known: KnownDescription, given: Partial<DeviceDescription>): KnownDescription {
+  const features = given.features === undefined ? known.features : cleanFeatures(given.features);
+  const stream = given.stream === undefined ? known.stream : cleanStream(given.stream);
+  const can = new Set<Capability>([
+    ...(given.capabilities ?? known.capabilities.filter((word) => !isImplied(word))),
+    ...features.map(({ kind }) => kind),
+    ...(stream === null ? [] : (['stream'] as const)),
+  ]);
   return {
-    capabilities: given.capabilities === undefined ? known.capabilities : CAPABILITIES.filter((word) => given.capabilities?.includes(word)),
+    capabilities: CAPABILITIES.filter((word) => can.has(word)),
+    features,
+    stream,
     effects: given.effects === undefined ? known.effects : given.effects.slice(0, MAX_EFFECTS).map((name) => safeText(name, 64)),
     info: given.info === undefined ? known.info : scalars(given.info, MAX_INFO),
   };
 }
 
-export const NOTHING_KNOWN: KnownDescription = { capabilities: [], effects: [], info: {} };
+const streamFormat = z.object({
+  leds: z.number().int().min(1).max(65_535),
+  channels: z.union([z.literal(3), z.literal(4)]),
+  max_fps: z.number().min(1).max(1_000),
+});
+
+function cleanStream(given: StreamFormat): StreamFormat | null {
+  return streamFormat.safeParse(given).data ?? null;
+}
+
+/** Whether a capability follows from something else that the driver described. */
+function isImplied(word: Capability): boolean {
+  return word === 'stream' || (FEATURE_KINDS as readonly string[]).includes(word);
+}
+
+export const NOTHING_KNOWN: KnownDescription = { capabilities: [], effects: [], features: [], stream: null, info: {} };

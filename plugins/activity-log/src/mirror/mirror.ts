@@ -13,9 +13,12 @@ export const FIRST_ENTRIES = 1000;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 60_000;
 
+/** What the mirror needs of the connection to the broker. */
+export type MirrorBroker = Omit<MqttService, 'publishTo' | 'subscribe'>;
+
 export interface MirrorParts {
   db: PluginDatabase;
-  mqtt: MqttService;
+  mqtt: MirrorBroker;
   clock: Clock;
   timers: Timers;
   log: Logger;

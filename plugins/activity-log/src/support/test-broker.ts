@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { HubError, type Disposer, type MqttService, type Timers } from '@lightkeeper/plugin-sdk';
+import { HubError, type Disposer, type Timers } from '@lightkeeper/plugin-sdk';
+import type { MirrorBroker } from '../mirror/mirror.js';
 
 /** Timers that ring when the test says so. */
 export class TestTimers implements Timers {
@@ -30,7 +31,7 @@ export class TestTimers implements Timers {
  * A connection as MQTT over TCP behaves: what was written arrives in order up to the point where the line broke, and of what has arrived
  * not everything was acknowledged. Breaks by itself after as many messages as `breaks` says.
  */
-export class TestBroker implements MqttService {
+export class TestBroker implements MirrorBroker {
   readonly base_topic = 'lightkeeper';
   readonly arrived: { topic: string; payload: string; options: unknown }[] = [];
   connected = false;

@@ -105,7 +105,14 @@ function takesPlaceOf(newer: Pick<LaneJob<unknown>, 'actor' | 'command'>, older:
     newer.actor === older.actor &&
     newer.command.on === older.command.on &&
     next.length === last.length &&
+    sameKeys(newer.command.set, older.command.set) &&
     next.every((wish, index) => wish === last[index] && wish !== 'effect') &&
     next.some((wish) => wish !== 'on')
   );
+}
+
+/** Whether two wishes set the same features. Pressing twice is not pressing once, so buttons never take each other's place. */
+function sameKeys(a: DeviceCommand['set'] = {}, b: DeviceCommand['set'] = {}): boolean {
+  const [next, last] = [Object.entries(a), Object.entries(b)];
+  return next.length === last.length && next.every(([key, value]) => typeof value === 'number' && typeof b[key] === 'number');
 }

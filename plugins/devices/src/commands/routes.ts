@@ -5,6 +5,7 @@ import type { DeviceRecord } from '../entities/device.js';
 import type { Fleet } from '../supervision/fleet.js';
 import { commandSchema, compact, mqttCommandSchema } from './schema.js';
 import type { CommandService } from './service.js';
+import { commandMany, targetsSchema } from './targets.js';
 
 const params = z.strictObject({ id: z.string().max(64) });
 const READ = { role: 'viewer', scope: 'devices:read' } as const;
@@ -29,6 +30,19 @@ export function addCommandDoors({ hub, fleet, devices, commands }: Deps): void {
     params,
     body: commandSchema,
     handler: ({ params: { id }, body, signal }) => commands.run(id, compact(body), signal),
+  });
+
+  hub.routes.add({
+    method: 'POST',
+    path: '/devices/command',
+    summary: 'Command several devices',
+    description: 'Devices by id, by area and by label, all at once. Answers with what came of it at each.',
+    access: COMMAND,
+    body: z.strictObject({ targets: targetsSchema, command: commandSchema }),
+    handler: async ({ body: { targets, command }, signal }) => ({
+      items: await commandMany({ fleet, commands }, compact(targets), compact(command), signal),
+      next_cursor: null,
+    }),
   });
 
   hub.routes.add({

@@ -41,7 +41,7 @@ describe('the command schema', () => {
 });
 
 describe('what a device cannot do', () => {
-  const lamp = { name: 'Lamp', capabilities: ['on_off', 'effect'] as const, effects: ['Candle'] };
+  const lamp = { name: 'Lamp', capabilities: ['on_off', 'effect'] as const, effects: ['Candle'], features: [] };
 
   it('is refused by name of the field', () => {
     const refusal = (() => {

@@ -1,5 +1,6 @@
 import { HubError, safeText, z } from '@lightkeeper/plugin-sdk';
-import type { Capability, DeviceCommand } from '@lightkeeper/plugin-sdk';
+import type { Capability, DeviceCommand, Feature } from '@lightkeeper/plugin-sdk';
+import { assertSettable } from '../features.js';
 
 const channel = z.number().int().min(0).max(255);
 
@@ -14,11 +15,15 @@ export const commandSchema = z
     color: z.strictObject({ r: channel, g: channel, b: channel }).optional(),
     color_temp: z.number().int().min(1000).max(20_000).optional(),
     effect: z.string().min(1).max(64).nullable().optional(),
+    set: z
+      .record(z.string().regex(/^[a-z0-9_]{1,64}$/), z.union([z.number(), z.string().max(256), z.boolean()]))
+      .refine((set) => Object.keys(set).length > 0 && Object.keys(set).length <= 16, 'must name 1 to 16 features')
+      .optional(),
     transition_ms: z.number().int().min(0).max(3_600_000).optional(),
   })
   .refine(
     (command) => WISHES.some((key) => command[key] !== undefined),
-    'must hold at least one of on, brightness, color, color_temp, effect',
+    'must hold at least one of on, brightness, color, color_temp, effect, set',
   );
 
 /** A command over MQTT: the same object, or the bare words that simple clients send. */
@@ -27,10 +32,10 @@ export const mqttCommandSchema = z.union([
   commandSchema.transform(compact),
 ]);
 
-const WISHES = ['on', 'brightness', 'color', 'color_temp', 'effect'] as const;
+const WISHES = ['on', 'brightness', 'color', 'color_temp', 'effect', 'set'] as const;
 export type Wish = (typeof WISHES)[number];
 
-const NEEDS: Record<Wish, Capability> = {
+const NEEDS: Record<Exclude<Wish, 'set'>, Capability> = {
   on: 'on_off',
   brightness: 'brightness',
   color: 'color_rgb',
@@ -38,7 +43,7 @@ const NEEDS: Record<Wish, Capability> = {
   effect: 'effect',
 };
 
-const WORDS: Record<Wish, string> = {
+const WORDS: Record<Exclude<Wish, 'set'>, string> = {
   on: 'be switched',
   brightness: 'be dimmed',
   color: 'show colours',
@@ -47,9 +52,11 @@ const WORDS: Record<Wish, string> = {
 };
 
 /** Leaves out what is undefined, as the wire types demand. */
-export function compact(command: z.output<typeof commandSchema>): DeviceCommand {
-  return Object.fromEntries(Object.entries(command).filter(([, value]) => value !== undefined));
+export function compact<T extends object>(given: T): Compact<T> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Compact<T>;
 }
+
+type Compact<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** The wishes that a command holds, in a fixed order. */
 export function wishesOf(command: DeviceCommand): Wish[] {
@@ -59,16 +66,17 @@ export function wishesOf(command: DeviceCommand): Wish[] {
 /** Throws `LK_DEVICE_UNSUPPORTED`, naming the field, when the command asks for what the device cannot do. */
 export function assertSupported(
   command: DeviceCommand,
-  device: { name: string; capabilities: readonly Capability[]; effects: readonly string[] },
+  device: { name: string; capabilities: readonly Capability[]; effects: readonly string[]; features: readonly Feature[] },
 ): void {
   for (const wish of wishesOf(command)) {
-    if (!device.capabilities.includes(NEEDS[wish])) {
+    if (wish !== 'set' && !device.capabilities.includes(NEEDS[wish])) {
       refuse(wish, `${device.name} cannot ${WORDS[wish]}.`);
     }
   }
   if (typeof command.effect === 'string' && !device.effects.includes(command.effect)) {
     refuse('effect', `${device.name} has no effect named "${safeText(command.effect, 64)}".`);
   }
+  if (command.set !== undefined) assertSettable(command.set, device);
 }
 
 function refuse(wish: Wish, detail: string): never {

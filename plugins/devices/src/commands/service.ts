@@ -51,13 +51,13 @@ export class CommandService {
       throw new HubError('LK_LOG_UNAVAILABLE', 'The activity log does not run, so the command was not sent: it could not be recorded.');
     }
     if (fleet.view(device_id).status !== 'online') await fleet.settled(device_id);
-    const { capabilities, effects, status, reason } = fleet.view(device_id);
+    const { capabilities, effects, features, status, reason } = fleet.view(device_id);
     if (status !== 'online') {
       const offline = new HubError('LK_DEVICE_OFFLINE', offlineDetail(device.name, reason));
       await this.#recordFailure(device, command, offline);
       throw offline;
     }
-    assertSupported(command, { name: device.name, capabilities, effects });
+    assertSupported(command, { name: device.name, capabilities, effects, features });
     return this.#lane(device_id).submit({
       command,
       signal,

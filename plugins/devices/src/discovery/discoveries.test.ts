@@ -197,7 +197,7 @@ describe('a hostile announcement', () => {
     for (let index = 0; index < 5_000; index += 1) {
       hear(announced({ key: `k${index}`, name: `lamp ${index}`, txt: { mac: index.toString(16).padStart(12, '0') } }));
     }
-    expect(discoveries.list()).toHaveLength(256);
+    expect(discoveries.list()).toHaveLength(1_024);
     expect(transitions).toHaveLength(32);
   });
 

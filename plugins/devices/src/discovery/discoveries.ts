@@ -5,15 +5,15 @@ import { mayBeAnnounced } from '../net/reachable.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Announcements cost their sender nothing, so what they may cost the hub is bounded. */
-const MAX_FOUND = 256;
+const MAX_FOUND = 1_024;
 const MAX_DETAILS = 16;
 
 export interface Found {
   readonly id: string;
   readonly driver: RegisteredDriver;
   proposal: Proposal;
-  /** The mDNS instance that it was last heard under. */
-  service_key: string;
+  /** The mDNS instance that it was last heard under; null for what its driver's plugin announces. */
+  service_key: string | null;
   name: string;
   first_seen_at: number;
   last_seen_at: number;
@@ -113,9 +113,28 @@ export class Discoveries {
     };
   }
 
+  /** A driver's plugin found something by its own protocol. */
+  announce(driver: RegisteredDriver, proposal: Proposal): void {
+    const { address } = proposal;
+    if (!isKey(proposal.key)) throw HubError.field('/key', 'must have 1 to 300 characters');
+    if (address !== null && !mayBeAnnounced(address, this.#deps.allow_loopback)) {
+      throw new HubError('LK_ADDRESS_REFUSED', `A device may not have the address ${safeText(address, 64)}.`);
+    }
+    this.#take(driver, proposal, null);
+  }
+
+  withdraw(driver: RegisteredDriver, key: string): void {
+    const id = `${driver.id}|${key}`;
+    const found = this.#found.get(id);
+    if (found !== undefined) this.#drop(id, found);
+  }
+
   #hear(driver: RegisteredDriver, announced: DiscoveredService): void {
     const proposal = this.#propose(driver, announced);
-    if (proposal === null) return;
+    if (proposal !== null) this.#take(driver, proposal, announced.key);
+  }
+
+  #take(driver: RegisteredDriver, proposal: Proposal, service_key: string | null): void {
     const id = `${driver.id}|${proposal.key}`;
     const now = this.#deps.clock.now();
     const known = this.#found.get(id);
@@ -127,7 +146,7 @@ export class Discoveries {
       id: this.#deps.newId(),
       driver,
       proposal,
-      service_key: announced.key,
+      service_key,
       name: '',
       first_seen_at: now,
       last_seen_at: now,
@@ -136,7 +155,7 @@ export class Discoveries {
     };
     const before = known === undefined ? '' : JSON.stringify([known.proposal, known.name]);
     found.proposal = proposal;
-    found.service_key = announced.key;
+    found.service_key = service_key;
     found.name = safeText(proposal.name, 120).trim() || driver.name;
     found.last_seen_at = now;
     this.#found.set(id, found);
@@ -160,8 +179,8 @@ export class Discoveries {
       return null;
     }
     const proposal = driver.propose({ ...announced, addresses });
-    if (proposal === null || proposal.key === '' || proposal.key.length > 300) return null;
-    return addresses.includes(proposal.address) ? proposal : null;
+    if (proposal === null || !isKey(proposal.key)) return null;
+    return proposal.address !== null && addresses.includes(proposal.address) ? proposal : null;
   }
 
   #drop(id: string, found: Found): void {
@@ -170,6 +189,10 @@ export class Discoveries {
     if (found.told && discovery.status === 'new') this.#deps.onTransition(found, 'lost');
     this.#deps.onChange(discovery, true);
   }
+}
+
+function isKey(key: string): boolean {
+  return key !== '' && key.length <= 300;
 }
 
 function standingOf({ status, device_id }: Discovery): string {

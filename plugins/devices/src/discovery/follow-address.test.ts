@@ -14,7 +14,7 @@ function home(config: Record<string, unknown>, status: 'online' | 'offline' = 'o
   const clock = { at: 0 };
   let tried = 0;
   let actor = '';
-  const device = { id: 'd1', name: 'Shelf', driver: 'wled', enabled: true, config };
+  const device = { id: 'd1', name: 'Shelf', driver: 'wled', enabled: true, area_id: null, labels: [], fixture: 'bulb' as const, config };
   const fleet: Pick<Fleet, 'get' | 'view' | 'tryNow'> = {
     get: (id) => (id === device.id ? device : undefined),
     view: () => ({
@@ -26,6 +26,8 @@ function home(config: Record<string, unknown>, status: 'online' | 'offline' = 'o
       state: null,
       capabilities: [],
       effects: [],
+      features: [],
+      stream: null,
       info: {},
     }),
     tryNow: () => {

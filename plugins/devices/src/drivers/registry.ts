@@ -70,7 +70,7 @@ function forget<S extends z.ZodObject>(driver: DeviceDriver<S>, plugin_id: strin
   return {
     id: driver.id,
     name: driver.name,
-    mdns: discovery?.mdns ?? null,
+    mdns: discovery?.mdns?.type ?? null,
     info: {
       id: driver.id,
       name: driver.name,
@@ -89,7 +89,7 @@ function forget<S extends z.ZodObject>(driver: DeviceDriver<S>, plugin_id: strin
       });
     },
     connect: async (config, reporter, tools) => driver.connect(driver.config.parse(config), reporter, tools),
-    propose: (service) => discovery?.propose(service) ?? null,
+    propose: (service) => discovery?.mdns?.propose(service) ?? null,
     recognises(proposal, config, info) {
       const parsed = driver.config.safeParse(config);
       if (!parsed.success) return false;

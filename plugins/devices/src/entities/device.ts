@@ -76,6 +76,8 @@ function presentView(view: DeviceView): Record<string, unknown> {
     last_seen_at: iso(view.last_seen_at),
     capabilities: CAPABILITIES.filter((word) => view.capabilities.includes(word)),
     effects: view.effects,
+    features: view.features,
+    stream: view.stream,
     info: view.info,
     state: view.state,
   };

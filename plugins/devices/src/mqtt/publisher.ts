@@ -1,4 +1,4 @@
-import type { DeviceState, DeviceStatus, Logger, MqttService } from '@lightkeeper/plugin-sdk';
+import type { DeviceEvent, DeviceState, DeviceStatus, Logger, MqttService } from '@lightkeeper/plugin-sdk';
 
 /** What the broker should hold of a device; null when the device is gone and its topics are to be cleared. */
 export type Picture = { status: DeviceStatus; state: DeviceState | null } | null;
@@ -34,6 +34,15 @@ export class MqttPublisher {
   touch(device_id: string): void {
     this.#stale.add(device_id);
     if (this.#deps.mqtt.connected) void this.#work();
+  }
+
+  /** Something happened at this device: told once, to those who listen now. */
+  event(device_id: string, { key, type, attributes }: DeviceEvent): void {
+    const { mqtt, log } = this.#deps;
+    if (!mqtt.connected) return;
+    mqtt.publish(`devices/${device_id}/event`, JSON.stringify({ key, type, attributes }), { qos: 1 }).catch((error: unknown) => {
+      log.debug('An event could not be published', { device_id, error });
+    });
   }
 
   async #work(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { DeviceCommand } from '@lightkeeper/plugin-sdk';
+import type { DeviceCommand, DeviceStream, Fixture } from '@lightkeeper/plugin-sdk';
 import type { Config, RegisteredDriver } from '../drivers/registry.js';
 import { Supervisor, UNKNOWN_VIEW } from './supervisor.js';
 import type { DeviceView, StatusChange, SupervisorDeps, WatchedDevice } from './supervisor.js';
@@ -7,6 +7,9 @@ import type { DeviceView, StatusChange, SupervisorDeps, WatchedDevice } from './
 export interface FleetDevice extends WatchedDevice {
   readonly driver: string;
   readonly enabled: boolean;
+  readonly area_id: string | null;
+  readonly labels: readonly string[];
+  readonly fixture: Fixture;
 }
 
 interface Member {
@@ -92,6 +95,11 @@ export class Fleet {
   /** Undefined when nobody watches over the device: it is turned off, or its driver is not there. */
   command(id: string, command: DeviceCommand, signal: AbortSignal): Promise<void> | undefined {
     return this.#members.get(id)?.supervisor?.command(command, signal);
+  }
+
+  /** As `command`, for a stream of pictures. */
+  stream(id: string, signal: AbortSignal): Promise<DeviceStream> | undefined {
+    return this.#members.get(id)?.supervisor?.stream(signal);
   }
 
   stop(): void {

@@ -23,6 +23,7 @@ export interface SessionTools {
 
 export interface SessionListener {
   state(state: DeviceState): void;
+  event: DeviceReporter['event'];
   describe(description: Partial<DeviceDescription>): void;
   lost(reason: string): void;
 }
@@ -100,6 +101,9 @@ export class Session {
     return {
       state: (state) => {
         if (!this.#ended) this.#listener.state(state);
+      },
+      event: (key, type, attributes) => {
+        if (!this.#ended) this.#listener.event(key, type, attributes);
       },
       describe: (description) => {
         if (!this.#ended) this.#listener.describe(description);

@@ -125,6 +125,7 @@ function watch(lamp: Lamp): {
     random: () => 1,
     onStatus: (_device, view, change) => statuses.push({ view, change, actor: context.current().actor }),
     onState: (_device, state) => states.push({ on: state.on, actor: context.current().actor }),
+    onEvent: () => {},
     onDescribed: () => {},
   });
   const transitions = (): string[] =>

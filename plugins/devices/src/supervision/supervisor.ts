@@ -4,20 +4,25 @@ import type {
   DeviceCommand,
   DeviceConnection,
   DeviceDescription,
+  DeviceEvent,
   DeviceState,
   DeviceStatus,
+  DeviceStream,
   Disposer,
   Origin,
 } from '@lightkeeper/plugin-sdk';
 import type { Config, RegisteredDriver } from '../drivers/registry.js';
-import { mergeDescription, mergeState, NOTHING_KNOWN } from '../state.js';
+import { cleanAttributes, mergeDescription, mergeState, NOTHING_KNOWN } from '../state.js';
 import type { KnownDescription } from '../state.js';
 import { Backoff } from './backoff.js';
+import { PerSecond } from './per-second.js';
 import { Session } from './session.js';
 import type { SessionTools } from './session.js';
 
 /** A connection that held this long makes the next failure a new one. */
 const STABLE_MS = 30_000;
+
+const MAX_EVENTS_PER_SECOND = 50;
 
 /** Origins that say nothing of who caused a change. */
 const PLUGIN_WORK: ReadonlySet<Origin> = new Set<Origin>(['plugin', 'system']);
@@ -65,6 +70,8 @@ export interface SupervisorDeps extends SessionTools {
   onStatus(device: WatchedDevice, view: DeviceView, change: StatusChange): void;
   /** The device shows something else than before. */
   onState(device: WatchedDevice, state: DeviceState): void;
+  /** Something happened at the device. */
+  onEvent(device: WatchedDevice, event: DeviceEvent): void;
   /** Capabilities, effects or facts changed. */
   onDescribed(device: WatchedDevice, view: DeviceView): void;
 }
@@ -80,6 +87,7 @@ export class Supervisor {
   #retry: Disposer | null = null;
   #trying: Promise<void> | null = null;
   #stopped = false;
+  readonly #events = new PerSecond(MAX_EVENTS_PER_SECOND);
 
   constructor(device: WatchedDevice, driver: RegisteredDriver, deps: SupervisorDeps, known: DeviceView = UNKNOWN_VIEW) {
     this.#device = device;
@@ -130,6 +138,14 @@ export class Supervisor {
     this.#view = { ...this.#view, last_seen_at: this.#deps.clock.now() };
   }
 
+  /** Rejects with `LK_DEVICE_OFFLINE` when there is no connection, `LK_DEVICE_UNSUPPORTED` when it takes no pictures. */
+  async stream(signal: AbortSignal): Promise<DeviceStream> {
+    const connection = this.#session?.connection ?? null;
+    if (connection === null) throw new HubError('LK_DEVICE_OFFLINE', offlineDetail(this.#device.name, this.#view.reason));
+    if (connection.stream === undefined) throw new HubError('LK_DEVICE_UNSUPPORTED', `${this.#device.name} takes no pictures.`);
+    return connection.stream(signal);
+  }
+
   #try(): Promise<void> {
     const session = new Session(
       this.#driver,
@@ -137,6 +153,9 @@ export class Supervisor {
       {
         state: (state) => {
           this.#takeState(state);
+        },
+        event: (key, type, attributes = {}) => {
+          this.#takeEvent({ device_id: this.#device.id, key, type, attributes });
         },
         describe: (description) => {
           this.#takeDescription(description);
@@ -214,11 +233,23 @@ export class Supervisor {
     else tell();
   }
 
+  #takeEvent(event: DeviceEvent): void {
+    const now = this.#deps.clock.now();
+    const feature = this.#view.features.find(({ key }) => key === event.key);
+    if (feature?.kind !== 'event' || !feature.types.includes(event.type) || !this.#events.take(now)) return;
+    this.#view = { ...this.#view, last_seen_at: now };
+    const attributes = cleanAttributes(event.attributes);
+    this.#asDevice(() => {
+      this.#deps.onEvent(this.#device, { ...event, attributes });
+      this.#takeState({ readings: { [event.key]: event.type } });
+    });
+  }
+
   #takeDescription(given: Partial<DeviceDescription>): void {
     const next = mergeDescription(this.#view, given);
     const changed =
-      JSON.stringify([next.capabilities, next.effects, next.info]) !==
-      JSON.stringify([this.#view.capabilities, this.#view.effects, this.#view.info]);
+      JSON.stringify([next.capabilities, next.effects, next.features, next.stream, next.info]) !==
+      JSON.stringify([this.#view.capabilities, this.#view.effects, this.#view.features, this.#view.stream, this.#view.info]);
     this.#view = { ...this.#view, ...next };
     if (changed) this.#deps.onDescribed(this.#device, this.#view);
   }

@@ -33,7 +33,13 @@ export class LkConfirmFound extends LitElement {
           void this.add(discovery);
         }}
       >
-        <p class="hint">${msg(str`It says that it is at ${discovery.address}. The hub contacts it for the first time when you add it.`)}</p>
+        ${
+          discovery.address === null
+            ? nothing
+            : html`<p class="hint">
+                ${msg(str`It says that it is at ${discovery.address}. The hub contacts it for the first time when you add it.`)}
+              </p>`
+        }
         ${problem && problem.errors.length > 0 ? nothing : html`<lk-error .error=${this.error}></lk-error>`}
         <lk-device-fields
           autofocus

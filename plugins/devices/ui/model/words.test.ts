@@ -28,6 +28,8 @@ function device(fields: Partial<Device> = {}): Device {
     last_seen_at: null,
     capabilities: ['on_off', 'brightness'],
     effects: [],
+    features: [],
+    stream: null,
     info: {},
     state: { on: true, brightness: 31 },
     revision: 1,

@@ -108,7 +108,7 @@ export class LkFoundList extends LitElement {
       <span class="glyph" aria-hidden="true"><lk-icon name="rows-3"></lk-icon></span>
       <div class="grow words">
         <b><bdi>${item.name}</bdi></b>
-        <p>${facts} · <span dir="ltr">${item.address}</span></p>
+        <p>${facts}${item.address === null ? nothing : html` · <span dir="ltr">${item.address}</span>`}</p>
       </div>
       <div class="acts">${this.ignored ? this.recallButton(item) : this.buttons(item)}</div>
     </li>`;

@@ -1,5 +1,5 @@
 import { z } from '@lightkeeper/plugin-sdk';
-import type { Capability, DeviceState } from '@lightkeeper/plugin-sdk';
+import type { LightCapability, DeviceState } from '@lightkeeper/plugin-sdk';
 
 /** Slots of a universe (ANSI E1.11, 8.4). */
 export const UNIVERSE_SLOTS = 512;
@@ -12,7 +12,7 @@ const COOL = 6500;
 export const LAYOUTS = ['dimmer', 'rgb', 'rgbw', 'cct'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
-const ABILITIES: Record<Layout, { channels: number; capabilities: Capability[]; state: DeviceState }> = {
+const ABILITIES: Record<Layout, { channels: number; capabilities: LightCapability[]; state: DeviceState }> = {
   dimmer: { channels: 1, capabilities: ['on_off', 'brightness'], state: { on: false, brightness: 255 } },
   rgb: {
     channels: 3,
@@ -53,7 +53,7 @@ export const fixtureFields = {
   }),
 };
 
-export function capabilitiesOf({ layout }: Fixture): Capability[] {
+export function capabilitiesOf({ layout }: Fixture): LightCapability[] {
   return [...ABILITIES[layout].capabilities];
 }
 

@@ -35,7 +35,7 @@ describe('a fixture without an address', () => {
       signal: new AbortController().signal,
       trust: 'typed',
     };
-    const reporter = { state: () => {}, describe: () => {}, lost: () => {} };
+    const reporter = { state: () => {}, event: () => {}, describe: () => {}, lost: () => {} };
     const config = driver.config.parse({ universe: 513 });
     expect(config).toEqual({ address: null, universe: 513, start: 1, layout: 'rgb', count: 1, priority: 100 });
     const light = await driver.connect(config, reporter, tools);

@@ -5,7 +5,7 @@ import type { LinkEnd } from '../live-link.js';
 import { MAX_ANSWER_BYTES, NO_PASSWORD, SOURCE, WRONG_PASSWORD } from './client.js';
 import type { ShellyClient } from './client.js';
 import { frameAuth, readFrameChallenge } from './digest.js';
-import { capabilitiesOf, NAMESPACE, overlay, readStatus, toInfo, toShelly, toState, wished, within } from './translate.js';
+import { capabilitiesOf, featuresOf, NAMESPACE, overlay, readStatus, toInfo, toShelly, toState, wished, within } from './translate.js';
 import type { Component } from './translate.js';
 import { componentMap, componentStatus, frame } from './wire.js';
 import type { ComponentStatus, Frame, ShellyAbout } from './wire.js';
@@ -44,7 +44,8 @@ export class ShellyConnection implements DeviceConnection, LinkEnd {
   get description(): DeviceDescription {
     const { about, component } = this.#parts;
     return {
-      capabilities: capabilitiesOf(component, this.#status),
+      capabilities: capabilitiesOf(component),
+      features: featuresOf(component, this.#status),
       info: toInfo(about, component),
       state: toState(component, this.#status),
     };
@@ -148,9 +149,9 @@ export class ShellyConnection implements DeviceConnection, LinkEnd {
   #take(status: ComponentStatus): void {
     if (this.#link.closed) return;
     const { component } = this.#parts;
-    const [before, after] = [capabilitiesOf(component, this.#status), capabilitiesOf(component, status)];
+    const [before, after] = [featuresOf(component, this.#status), featuresOf(component, status)];
     this.#status = status;
-    if (before.join() !== after.join()) this.#reporter.describe({ capabilities: after });
+    if (before.length !== after.length) this.#reporter.describe({ features: after });
     this.#reporter.state(toState(component, status));
   }
 }

@@ -1,4 +1,4 @@
-import type { DiscoveredService } from '@lightkeeper/plugin-sdk';
+import type { DiscoveredService, DiscoveryProposal, z } from '@lightkeeper/plugin-sdk';
 import { describe, expect, it } from 'vitest';
 import { shellyDriver } from './driver.js';
 
@@ -12,8 +12,8 @@ const service = (change: Partial<DiscoveredService> = {}): DiscoveredService => 
   ...change,
 });
 
-const propose = (change?: Partial<DiscoveredService>): ReturnType<NonNullable<typeof shellyDriver.discovery>['propose']> =>
-  shellyDriver.discovery?.propose(service(change)) ?? null;
+const propose = (change?: Partial<DiscoveredService>): DiscoveryProposal<z.input<typeof shellyDriver.config>> | null =>
+  shellyDriver.discovery?.mdns?.propose(service(change)) ?? null;
 
 describe('a Shelly that announces itself', () => {
   it('is proposed under the MAC in its name', () => {

@@ -40,22 +40,24 @@ export const shellyDriver: DeviceDriver<typeof config> = {
   config,
   discovery: {
     // Advertised by Gen2 and later alone, with `gen` in the TXT record ("mDNS").
-    mdns: 'shelly',
-    propose({ addresses, port, name, host: hostname, txt }) {
-      const host = addresses.find((address) => !address.includes(':')) ?? addresses[0];
-      if (host === undefined || port < 1 || port > 65_535) return null;
-      if (txt.gen !== undefined && !(Number(txt.gen) >= 2)) return null;
-      // The instance's name is the id of the device, which ends in its MAC ("Shelly", Shelly.GetDeviceInfo, id).
-      const mac = /-([0-9a-f]{12})$/i.exec(name)?.[1]?.toLowerCase();
-      if (mac === undefined) return null;
-      return {
-        key: mac,
-        name,
-        config: { address: formatAddress({ host, port }, HTTP_PORT), mac },
-        address: host,
-        port,
-        details: { mac, host: hostname, ...(txt.app !== undefined && { app: txt.app }), ...(txt.ver !== undefined && { ver: txt.ver }) },
-      };
+    mdns: {
+      type: 'shelly',
+      propose({ addresses, port, name, host: hostname, txt }) {
+        const host = addresses.find((address) => !address.includes(':')) ?? addresses[0];
+        if (host === undefined || port < 1 || port > 65_535) return null;
+        if (txt.gen !== undefined && !(Number(txt.gen) >= 2)) return null;
+        // The instance's name is the id of the device, which ends in its MAC ("Shelly", Shelly.GetDeviceInfo, id).
+        const mac = /-([0-9a-f]{12})$/i.exec(name)?.[1]?.toLowerCase();
+        if (mac === undefined) return null;
+        return {
+          key: mac,
+          name,
+          config: { address: formatAddress({ host, port }, HTTP_PORT), mac },
+          address: host,
+          port,
+          details: { mac, host: hostname, ...(txt.app !== undefined && { app: txt.app }), ...(txt.ver !== undefined && { ver: txt.ver }) },
+        };
+      },
     },
     recognises(proposal, { address, mac }, info) {
       const own = mac ?? info.mac;

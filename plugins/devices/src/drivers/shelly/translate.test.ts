@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { capabilitiesOf, findComponent, overlay, readStatus, toShelly, toState, wished, within } from './translate.js';
+import { capabilitiesOf, featuresOf, findComponent, overlay, readStatus, toShelly, toState, wished, within } from './translate.js';
 import type { Component } from './translate.js';
 import { componentStatus, KINDS } from './wire.js';
 import type { Kind } from './wire.js';
@@ -18,12 +18,14 @@ describe('a Shelly in the words of the hub', () => {
   });
 
   it('can do what its component can, and measures what it tells', () => {
-    expect(capabilitiesOf(part('switch'), { output: true })).toEqual(['on_off']);
-    expect(capabilitiesOf(part('switch'), { output: true, apower: 3 })).toEqual(['on_off', 'sensor']);
-    expect(capabilitiesOf(part('light'), { output: true })).toEqual(['on_off', 'brightness']);
-    expect(capabilitiesOf(part('rgbw'), { output: true })).toEqual(['on_off', 'brightness', 'color_rgb']);
-    expect(capabilitiesOf(part('cct'), { output: true })).toEqual(['on_off', 'brightness', 'color_temp']);
-    expect(capabilitiesOf(part('input'), { state: false })).toEqual(['binary_sensor']);
+    expect(capabilitiesOf(part('switch'))).toEqual(['on_off']);
+    expect(capabilitiesOf(part('light'))).toEqual(['on_off', 'brightness']);
+    expect(capabilitiesOf(part('rgbw'))).toEqual(['on_off', 'brightness', 'color_rgb']);
+    expect(capabilitiesOf(part('cct'))).toEqual(['on_off', 'brightness', 'color_temp']);
+    expect(capabilitiesOf(part('input'))).toEqual([]);
+    expect(featuresOf(part('switch'), { output: true })).toEqual([]);
+    expect(featuresOf(part('switch'), { output: true, apower: 3 })).toMatchObject([{ key: 'power', kind: 'sensor', unit: 'W' }]);
+    expect(featuresOf(part('input'), { state: false })).toMatchObject([{ key: 'input', kind: 'binary_sensor' }]);
   });
 
   it('shows percent as 1 to 255, and a transition as where it leads', () => {

@@ -1,4 +1,4 @@
-import type { Capability, DeviceCommand, DeviceDescription, DeviceState } from '@lightkeeper/plugin-sdk';
+import type { DeviceCommand, DeviceDescription, DeviceState, Feature, LightCapability } from '@lightkeeper/plugin-sdk';
 import { componentStatus, KINDS } from './wire.js';
 import type { ComponentStatus, Kind, ShellyAbout } from './wire.js';
 
@@ -51,13 +51,12 @@ export function overlay(known: ComponentStatus, part: ComponentStatus): Componen
 const DIMMABLE = new Set<Kind>(['light', 'rgb', 'rgbw', 'cct']);
 const COLOURED = new Set<Kind>(['rgb', 'rgbw']);
 
-export function capabilitiesOf({ kind }: Component, status: ComponentStatus): Capability[] {
+export function capabilitiesOf({ kind }: Component): LightCapability[] {
   return [
-    ...(kind === 'input' ? (['binary_sensor'] as const) : (['on_off'] as const)),
+    ...(kind === 'input' ? [] : (['on_off'] as const)),
     ...(DIMMABLE.has(kind) ? (['brightness'] as const) : []),
     ...(COLOURED.has(kind) ? (['color_rgb'] as const) : []),
     ...(kind === 'cct' ? (['color_temp'] as const) : []),
-    ...(Object.keys(measured(status)).length > 0 ? (['sensor'] as const) : []),
   ];
 }
 
@@ -67,6 +66,29 @@ function measured({ apower, voltage, temperature }: ComponentStatus): Record<str
     ...(voltage !== undefined && { voltage }),
     ...(temperature?.tC !== undefined && { temperature: temperature.tC }),
   };
+}
+
+const MEASUREMENTS: readonly Feature[] = [
+  { key: 'power', kind: 'sensor', name: 'Power', device_class: 'power', unit: 'W', state_class: 'measurement' },
+  { key: 'voltage', kind: 'sensor', name: 'Voltage', device_class: 'voltage', unit: 'V', state_class: 'measurement' },
+  {
+    key: 'temperature',
+    kind: 'sensor',
+    name: 'Temperature',
+    device_class: 'temperature',
+    unit: '°C',
+    state_class: 'measurement',
+    category: 'diagnostic',
+  },
+];
+
+/** What it measures, and the state of an input. */
+export function featuresOf({ kind }: Component, status: ComponentStatus): Feature[] {
+  const present = measured(status);
+  return [
+    ...(kind === 'input' ? [{ key: 'input', kind: 'binary_sensor', name: 'Input' } as const] : []),
+    ...MEASUREMENTS.filter(({ key }) => Object.hasOwn(present, key)),
+  ];
 }
 
 /** What it shows, or is on its way to: 0 to 100 % becomes 1 to 255. */

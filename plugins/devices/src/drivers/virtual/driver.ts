@@ -1,5 +1,5 @@
 import { HubError, z } from '@lightkeeper/plugin-sdk';
-import type { Capability, DeviceDriver, DeviceState, DriverTools } from '@lightkeeper/plugin-sdk';
+import type { DeviceDriver, DeviceState, DriverTools, Feature, LightCapability } from '@lightkeeper/plugin-sdk';
 import type { VirtualWorld } from './world.js';
 
 const KINDS = ['switch', 'light', 'white_light', 'color_light', 'temperature'] as const;
@@ -25,7 +25,7 @@ const config = z.strictObject({
 
 const EFFECTS = ['Breathe', 'Candle', 'Rainbow', 'Sunrise'];
 
-const ABILITIES: Record<(typeof KINDS)[number], { capabilities: Capability[]; state: DeviceState }> = {
+const ABILITIES: Record<(typeof KINDS)[number], { capabilities: LightCapability[]; features?: Feature[]; state: DeviceState }> = {
   switch: { capabilities: ['on_off'], state: { on: false } },
   light: { capabilities: ['on_off', 'brightness'], state: { on: false, brightness: 255 } },
   white_light: { capabilities: ['on_off', 'brightness', 'color_temp'], state: { on: false, brightness: 255, color_temp: 2700 } },
@@ -33,7 +33,14 @@ const ABILITIES: Record<(typeof KINDS)[number], { capabilities: Capability[]; st
     capabilities: ['on_off', 'brightness', 'color_rgb', 'color_temp', 'effect'],
     state: { on: false, brightness: 255, color: { r: 255, g: 180, b: 107 }, color_temp: 2700, effect: null },
   },
-  temperature: { capabilities: ['sensor'], state: { readings: { temperature: 20.5, humidity: 46 } } },
+  temperature: {
+    capabilities: [],
+    features: [
+      { key: 'temperature', kind: 'sensor', name: 'Temperature', device_class: 'temperature', unit: '°C', state_class: 'measurement' },
+      { key: 'humidity', kind: 'sensor', name: 'Humidity', device_class: 'humidity', unit: '%', state_class: 'measurement' },
+    ],
+    state: { readings: { temperature: 20.5, humidity: 46 } },
+  },
 };
 
 /** A light without hardware, for the demo, for tests, and to try things before the lamps have come. */
@@ -48,7 +55,7 @@ export function createVirtualDriver(world: VirtualWorld): DeviceDriver<typeof co
       if (!reachable) throw new HubError('LK_DEVICE_FAILED', 'It is set to be unreachable.');
       if (key !== undefined && world.isUnplugged(key)) throw new HubError('LK_DEVICE_FAILED', 'It does not answer.');
 
-      const { capabilities, state: fresh } = ABILITIES[kind];
+      const { capabilities, features = [], state: fresh } = ABILITIES[kind];
       let state: DeviceState = { ...fresh, ...(key !== undefined && world.remembered(key)) };
       const become = (change: DeviceState): void => {
         state = { ...state, ...change };
@@ -62,6 +69,7 @@ export function createVirtualDriver(world: VirtualWorld): DeviceDriver<typeof co
       return {
         description: {
           capabilities,
+          features,
           ...(capabilities.includes('effect') && { effects: EFFECTS }),
           info: { product: 'Virtual device', kind },
           state,

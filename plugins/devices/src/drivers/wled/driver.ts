@@ -18,21 +18,23 @@ export const wledDriver: DeviceDriver<typeof config> = {
   description: 'Lights with the WLED firmware, over the local network.',
   config,
   discovery: {
-    mdns: 'wled',
-    propose(service) {
-      const host = service.addresses.find((address) => !address.includes(':')) ?? service.addresses[0];
-      if (host === undefined || service.port < 1 || service.port > 65_535) return null;
-      // WLED puts its MAC into the record in lower case and without colons (wled00/wled.cpp).
-      const mac = service.txt.mac?.toLowerCase() ?? '';
-      const known = /^[0-9a-f]{12}$/.test(mac);
-      return {
-        key: known ? mac : service.key,
-        name: service.name,
-        config: { address: formatAddress({ host, port: service.port }, HTTP_PORT), ...(known && { mac }) },
-        address: host,
-        port: service.port,
-        details: { ...(known && { mac }), host: service.host },
-      };
+    mdns: {
+      type: 'wled',
+      propose(service) {
+        const host = service.addresses.find((address) => !address.includes(':')) ?? service.addresses[0];
+        if (host === undefined || service.port < 1 || service.port > 65_535) return null;
+        // WLED puts its MAC into the record in lower case and without colons (wled00/wled.cpp).
+        const mac = service.txt.mac?.toLowerCase() ?? '';
+        const known = /^[0-9a-f]{12}$/.test(mac);
+        return {
+          key: known ? mac : service.key,
+          name: service.name,
+          config: { address: formatAddress({ host, port: service.port }, HTTP_PORT), ...(known && { mac }) },
+          address: host,
+          port: service.port,
+          details: { ...(known && { mac }), host: service.host },
+        };
+      },
     },
     recognises(proposal, { address, mac }, info) {
       const own = mac ?? info.mac;

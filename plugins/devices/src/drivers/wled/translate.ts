@@ -1,5 +1,5 @@
 import { safeText } from '@lightkeeper/plugin-sdk';
-import type { Capability, DeviceCommand, DeviceDescription, DeviceState } from '@lightkeeper/plugin-sdk';
+import type { LightCapability, DeviceCommand, DeviceDescription, DeviceState } from '@lightkeeper/plugin-sdk';
 import { LIGHT_CCT, LIGHT_RGB } from './wire.js';
 import type { WledInfo, WledState } from './wire.js';
 
@@ -43,9 +43,9 @@ function lightBits({ leds }: WledInfo): number {
   return leds.lc ?? LIGHT_RGB;
 }
 
-export function capabilitiesOf(info: WledInfo, effects: EffectNames): Capability[] {
+export function capabilitiesOf(info: WledInfo, effects: EffectNames): LightCapability[] {
   const bits = lightBits(info);
-  const capabilities: Capability[] = ['on_off', 'brightness'];
+  const capabilities: LightCapability[] = ['on_off', 'brightness'];
   if ((bits & LIGHT_RGB) !== 0) capabilities.push('color_rgb');
   if ((bits & LIGHT_CCT) !== 0) capabilities.push('color_temp');
   if (effects.list.length > 0) capabilities.push('effect');
