@@ -160,3 +160,35 @@ export interface SettingsGroup {
   value: Record<string, unknown>;
   revision: number;
 }
+
+/** The broker inside the hub, `GET /api/v1/mqtt/broker`. */
+export interface BrokerStatus {
+  state: 'off' | 'running' | 'failed';
+  /** Where it listens; null while it does not. */
+  host: string | null;
+  port: number | null;
+  since: string;
+  /** Why it does not run, in words. */
+  error: string | null;
+  clients: BrokerClient[];
+}
+
+/** A client of the broker inside the hub. Its id is what it says of itself; its account has been proven by a password. */
+export interface BrokerClient {
+  client_id: string;
+  account: string;
+  address: string;
+  since: string;
+}
+
+/** A message that went through the hub's connection to the broker, for looking on: `GET /api/v1/mqtt/messages`, newest first. */
+export interface MqttTraffic {
+  at: string;
+  direction: 'in' | 'out';
+  topic: string;
+  /** At most 1,024 characters, made safe to show. */
+  payload: string;
+  /** The whole payload's length. */
+  bytes: number;
+  retained: boolean;
+}
