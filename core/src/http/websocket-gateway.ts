@@ -184,10 +184,11 @@ export class WebSocketGateway {
       return true;
     }
     if (type !== 'subscribe' && type !== 'unsubscribe') return false;
-    if (JSON.stringify(fields) !== '{"topics":["logs"]}') throw HubError.field('/topics', 'must be ["logs"]');
-    if (!client.mayHear({ role: 'admin', scope: 'logs:read' })) throw new HubError('LK_FORBIDDEN', 'Only admins may follow the debug log.');
-    if (type === 'subscribe') client.topics.add('logs');
-    else client.topics.delete('logs');
+    for (const topic of topicsIn(fields)) {
+      if (!client.mayHear(TOPICS[topic])) throw new HubError('LK_FORBIDDEN', `Only admins may follow ${topic}.`);
+      if (type === 'subscribe') client.topics.add(topic);
+      else client.topics.delete(topic);
+    }
     client.send(JSON.stringify({ type: 'result', ...(id !== undefined && { id }), ok: true, data: null }));
     return true;
   }
@@ -243,4 +244,19 @@ class MessageBudget {
     this.#left -= 1;
     return this.#left >= 0;
   }
+}
+
+/** What is sent only to those who ask for it, since there is much of it. */
+const TOPICS = {
+  logs: { role: 'admin', scope: 'logs:read' },
+  mqtt_traffic: { role: 'admin', scope: 'mqtt:read' },
+} as const satisfies Record<string, EventAccess>;
+type Topic = keyof typeof TOPICS;
+
+function topicsIn({ topics, ...others }: Record<string, unknown>): Topic[] {
+  const known = (topic: unknown): topic is Topic => typeof topic === 'string' && Object.hasOwn(TOPICS, topic);
+  if (!Array.isArray(topics) || topics.length === 0 || !topics.every(known) || Object.keys(others).length > 0) {
+    throw HubError.field('/topics', `must be a list of ${Object.keys(TOPICS).join(' and ')}`);
+  }
+  return topics;
 }

@@ -1,5 +1,5 @@
 import type { ActivityEntry } from './activity.js';
-import type { LogLine, MqttStatus, PluginInfo } from './admin.js';
+import type { BrokerStatus, LogLine, MqttStatus, MqttTraffic, PluginInfo } from './admin.js';
 import type { DeviceEvent, DeviceState, DeviceStatus, Discovery } from './device.js';
 
 /** What the hub sends over `/api/v1/events/ws`, one JSON object a message, by the word in `type`. */
@@ -27,6 +27,9 @@ export interface EventPayloads {
   discovery_changed: { discovery: Discovery; gone: boolean };
   plugin_changed: { plugin: PluginInfo };
   mqtt_status: { status: MqttStatus };
+  broker_status: { status: BrokerStatus };
+  /** Newest first. Sent to those who subscribed to `mqtt_traffic`. */
+  mqtt_traffic: { items: MqttTraffic[] };
   log_line: { line: LogLine };
 }
 
@@ -45,6 +48,8 @@ export const EVENT_TYPES = [
   'discovery_changed',
   'plugin_changed',
   'mqtt_status',
+  'broker_status',
+  'mqtt_traffic',
   'log_line',
 ] as const satisfies readonly (keyof EventPayloads)[];
 export type EventType = (typeof EVENT_TYPES)[number];

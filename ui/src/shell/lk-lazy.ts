@@ -15,7 +15,7 @@ const PAGES = {
   people: () => import('../pages/settings/people.js'),
   tokens: () => import('../pages/settings/tokens.js'),
   plugins: () => import('../pages/settings/plugins.js'),
-  mqtt: () => import('../pages/settings/mqtt.js'),
+  mqtt: () => import('../pages/settings/mqtt/mqtt.js'),
   logs: () => import('../pages/settings/logs.js'),
   about: () => import('../pages/settings/about.js'),
 } as const;

@@ -1,20 +1,24 @@
-import type { MqttStatus } from '@lightkeeper/plugin-sdk/wire';
+import type { MqttStatus, Page } from '@lightkeeper/plugin-sdk/wire';
 import { LitElement, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { api } from '../../api/client.js';
-import { base } from '../../elements/base.js';
-import { formatSince, formatTime } from '../../i18n/format.js';
-import { msg } from '../../i18n/msg.js';
-import { events } from '../../live/live.js';
-import { settingsStyles } from './page.styles.js';
-import { Resource } from './resource.js';
-import './settings-group.js';
-import '../../elements/lk-card.js';
-import '../../elements/lk-error.js';
-import '../../elements/lk-facts.js';
-import '../../elements/lk-note.js';
-import '../../elements/lk-pill.js';
-import '../../elements/lk-skeleton.js';
+import { api } from '../../../api/client.js';
+import { base } from '../../../elements/base.js';
+import { formatSince, formatTime } from '../../../i18n/format.js';
+import { msg } from '../../../i18n/msg.js';
+import { events } from '../../../live/live.js';
+import { settingsStyles } from '../page.styles.js';
+import { Resource } from '../resource.js';
+import './accounts.js';
+import './inner-broker.js';
+import './topics.js';
+import './traffic.js';
+import '../settings-group.js';
+import '../../../elements/lk-card.js';
+import '../../../elements/lk-error.js';
+import '../../../elements/lk-facts.js';
+import '../../../elements/lk-note.js';
+import '../../../elements/lk-pill.js';
+import '../../../elements/lk-skeleton.js';
 
 function stateWord(state: MqttStatus['state']): string {
   switch (state) {
@@ -31,12 +35,13 @@ function stateWord(state: MqttStatus['state']): string {
 
 const TONES = { off: 'neutral', connecting: 'neutral', online: 'ok', offline: 'warning' } as const;
 
-/** The broker: whether it is reached, and where it is. */
+/** All that concerns MQTT: the broker that the hub uses, Home Assistant by way of it, the broker in the hub, and what goes through. */
 @customElement('lk-mqtt')
 export class LkMqtt extends LitElement {
   static override styles = [base, settingsStyles];
 
   private readonly status = new Resource(this, (signal) => api.get<MqttStatus>('mqtt/status', { signal }));
+  private readonly groups = new Resource(this, (signal) => api.get<Page<{ id: string }>>('settings', { signal }));
   private stop: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -61,7 +66,20 @@ export class LkMqtt extends LitElement {
       </lk-card>
       <lk-card heading=${msg('Connection')}>
         <lk-settings-group group="mqtt" @lk-saved=${() => void this.status.load()}></lk-settings-group>
-      </lk-card>`;
+      </lk-card>
+      ${this.homeAssistant()}
+      <lk-inner-broker></lk-inner-broker>
+      <lk-mqtt-accounts></lk-mqtt-accounts>
+      <lk-mqtt-topics base_topic=${value?.base_topic ?? 'lightkeeper'}></lk-mqtt-topics>
+      <lk-mqtt-traffic></lk-mqtt-traffic>`;
+  }
+
+  /** The plugin's own settings, shown where a person looks for them; nothing where the plugin does not run. */
+  private homeAssistant() {
+    if (this.groups.value?.items.some(({ id }) => id === 'home-assistant') !== true) return nothing;
+    return html`<lk-card heading="Home Assistant">
+      <lk-settings-group group="home-assistant"></lk-settings-group>
+    </lk-card>`;
   }
 
   private facts(status: MqttStatus) {
