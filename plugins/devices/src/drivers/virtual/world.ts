@@ -1,8 +1,11 @@
-import type { DeviceState } from '@lightkeeper/plugin-sdk';
+import type { DeviceReporter, DeviceState } from '@lightkeeper/plugin-sdk';
 
 interface PresentDevice {
   become(state: DeviceState): void;
+  happen: DeviceReporter['event'];
   vanish(): void;
+  /** The last picture that it was shown. */
+  frame(): Uint8Array | null;
 }
 
 /** The rooms in which virtual devices stand: what a hand at the lamp, or at its plug, would do to a real one. */
@@ -10,6 +13,7 @@ export class VirtualWorld {
   readonly #states = new Map<string, DeviceState>();
   readonly #present = new Map<string, PresentDevice>();
   readonly #unplugged = new Set<string>();
+  readonly #absent_until = new Map<string, number>();
 
   /** What the device with this key last showed; it comes back as it was. */
   remembered(key: string): DeviceState | undefined {
@@ -20,8 +24,14 @@ export class VirtualWorld {
     this.#states.set(key, state);
   }
 
-  isUnplugged(key: string): boolean {
-    return this.#unplugged.has(key);
+  /** Whether the device with this key would answer at this time, epoch milliseconds. */
+  answers(key: string, now: number): boolean {
+    return !this.#unplugged.has(key) && now >= (this.#absent_until.get(key) ?? 0);
+  }
+
+  /** The device goes away by itself, until a time that is epoch milliseconds. */
+  absent(key: string, until: number): void {
+    this.#absent_until.set(key, until);
   }
 
   /** Called by the driver for as long as a device is connected. Gives the way out. */
@@ -35,6 +45,16 @@ export class VirtualWorld {
   /** Changes what the device shows, as a hand at it or the weather would. */
   touch(key: string, state: DeviceState): void {
     this.#present.get(key)?.become(state);
+  }
+
+  /** Lets something happen at the device: a press of its button. */
+  happen(key: string, ...event: Parameters<DeviceReporter['event']>): void {
+    this.#present.get(key)?.happen(...event);
+  }
+
+  /** A copy of the last picture that was streamed to the device; null where there is none. */
+  frame(key: string): Uint8Array | null {
+    return this.#present.get(key)?.frame() ?? null;
   }
 
   unplug(key: string): void {
