@@ -1,7 +1,8 @@
 import type { Disposer } from './disposable.js';
 import type { HookName } from './hooks.js';
 import type { Tx } from './database.js';
-import type { ActivityEntry, Severity } from './wire/activity.js';
+import type { ActivityEntry, ActivityFilters, Severity } from './wire/activity.js';
+import type { Page } from './wire/admin.js';
 
 /** One action of the vocabulary, declared once by the plugin that it belongs to. */
 export interface ActionDeclaration {
@@ -67,6 +68,19 @@ export interface VocabularyEntry extends ActionDeclaration {
 /** What the activity log offers the kernel: the place where all entries end. Provided as the service `activity_recorder`. */
 export interface ActivityRecorder {
   record(category: string, action: string, input: RecordInput, options: RecordOptions, plugin_id: string): Promise<ActivityEntry | null>;
+}
+
+/** What the activity log offers whoever counts or looks back. Provided as the service `activity_query`; it sees every category. */
+export interface ActivityQuery {
+  /**
+   * One page of the entries that match, newest first; `limit` is 1 to 500, by default 50. Throws `LK_VALIDATION` that names a wrong filter.
+   *
+   * @example
+   * const { items } = await hub.services.require('activity_query').query({ categories: ['auth'], severities: ['warning'] });
+   */
+  query(filters: ActivityFilters, page?: { limit?: number; cursor?: string }): Promise<Page<ActivityEntry>>;
+  /** How many entries match. Cheap also over a long log. */
+  count(filters: ActivityFilters): Promise<number>;
 }
 
 /** The declared words of all plugins, offered by the kernel. */

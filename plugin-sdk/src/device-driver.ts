@@ -175,6 +175,8 @@ export interface DeviceSnapshot {
   readonly name: string;
   readonly driver: string;
   readonly area_id: string | null;
+  /** The name of its area. */
+  readonly area_name: string | null;
   readonly labels: readonly string[];
   readonly fixture: Fixture;
   readonly enabled: boolean;

@@ -1,4 +1,4 @@
-import type { ActivityRecorder, VocabularyRegistry } from './activity.js';
+import type { ActivityQuery, ActivityRecorder, VocabularyRegistry } from './activity.js';
 import type { DeviceService } from './device-driver.js';
 import type { Disposer } from './disposable.js';
 
@@ -12,6 +12,7 @@ import type { Disposer } from './disposable.js';
  */
 export interface ServiceMap {
   activity_recorder: ActivityRecorder;
+  activity_query: ActivityQuery;
   vocabulary: VocabularyRegistry;
   devices: DeviceService;
 }

@@ -12,6 +12,8 @@ export interface PublishedMessage {
 export class FakeBroker {
   /** Everything that was acknowledged, in order. */
   readonly published: PublishedMessage[] = [];
+  /** What it keeps for those who subscribe, by topic. */
+  readonly retained = new Map<string, string>();
   #up = true;
   #lines = new Set<{ events: MqttConnectionEvents; filters: Set<string> }>();
 
@@ -31,10 +33,15 @@ export class FakeBroker {
         await setImmediate();
         if (!this.#lines.has(line)) return new Promise<never>(() => undefined);
         this.published.push({ topic, payload, qos, retain });
+        if (retain) this.#keep(topic, payload);
+        this.deliver(topic, payload);
       },
-      subscribe: (filter) => {
+      subscribe: async (filter) => {
         line.filters.add(filter);
-        return Promise.resolve();
+        await setImmediate();
+        for (const [topic, payload] of this.retained) {
+          if (this.#lines.has(line) && matches(filter, topic)) events.message(topic, Buffer.from(payload), true);
+        }
       },
       unsubscribe: (filter) => {
         line.filters.delete(filter);
@@ -59,6 +66,18 @@ export class FakeBroker {
   /** The broker is back; the hub finds it at its next try. */
   connect(): void {
     this.#up = true;
+  }
+
+  /** Another client publishes a message for the broker to keep; an empty one takes away what was kept. */
+  publishRetained(topic: string, payload: string): void {
+    this.#keep(topic, payload);
+    this.deliver(topic, payload);
+  }
+
+  #keep(topic: string, payload: string): void {
+    // MQTT 3.1.1 §3.3.1.3
+    if (payload === '') this.retained.delete(topic);
+    else this.retained.set(topic, payload);
   }
 
   /** A message from another client. */

@@ -1,6 +1,7 @@
 import { definePlugin, type Disposer } from '@lightkeeper/plugin-sdk';
 import { entriesMigration } from './migrations/0001_entries.js';
 import { Mirror } from './mirror/mirror.js';
+import { createActivityQuery } from './query/service.js';
 import { Recorder } from './recorder/recorder.js';
 import { recordChanges, recordOccurrences } from './recorder/taps.js';
 import { ActivityRepository } from './repository.js';
@@ -68,6 +69,7 @@ export default definePlugin({
       },
     });
     hub.services.provide('activity_recorder', recorder);
+    hub.services.provide('activity_query', createActivityQuery(hub.services, repository));
     recordChanges(hub.hooks, words, recorder);
     hub.effect('record occurrences', recordOccurrences(hub.hooks, words(), recorder));
 

@@ -13,10 +13,11 @@ interface Deps {
   fleet: Fleet;
   commands: CommandService;
   streams: Streams;
+  areaName: (area_id: string) => string | null;
 }
 
 /** What other plugins reach of the devices. */
-export function createDeviceService({ drivers, discoveries, fleet, commands, streams }: Deps): DeviceService {
+export function createDeviceService({ drivers, discoveries, fleet, commands, streams, areaName }: Deps): DeviceService {
   const driver = (id: string): RegisteredDriver => {
     const found = drivers.get(id);
     if (found === undefined) throw new HubError('LK_NOT_FOUND', `No driver has the id ${safeText(id, 60)}.`);
@@ -24,7 +25,8 @@ export function createDeviceService({ drivers, discoveries, fleet, commands, str
   };
   const snapshot = ({ id, name, driver, area_id, labels, fixture, enabled }: FleetDevice): DeviceSnapshot => {
     const { status, capabilities, effects, features, stream, info, state } = fleet.view(id);
-    return { id, name, driver, area_id, labels, fixture, enabled, status, capabilities, effects, features, stream, info, state };
+    const area_name = area_id === null ? null : areaName(area_id);
+    return { id, name, driver, area_id, area_name, labels, fixture, enabled, status, capabilities, effects, features, stream, info, state };
   };
   return {
     registerDriver: (added, plugin_id = 'devices') => drivers.register(added, plugin_id),

@@ -17,6 +17,7 @@ import { createVirtualDriver } from './drivers/virtual/driver.js';
 import { VirtualWorld } from './drivers/virtual/world.js';
 import { wledDriver } from './drivers/wled/driver.js';
 import { areaType } from './entities/area.js';
+import { AreaNames } from './entities/area-names.js';
 import { releaseDevicesOfDeletedAreas } from './entities/area-deletion.js';
 import { deviceType, iso } from './entities/device.js';
 import type { DeviceRecord } from './entities/device.js';
@@ -93,6 +94,8 @@ export default definePlugin({
     const areas = hub.entities.register(areaType);
     const devices = hub.entities.register(deviceType({ drivers, areas, view: (id) => fleet.view(id) }));
     releaseDevicesOfDeletedAreas(hub.hooks, devices);
+    const areaNames = new AreaNames(hub.hooks);
+    await areaNames.load(areas);
 
     const commands = new CommandService({
       fleet,
@@ -178,7 +181,10 @@ export default definePlugin({
       fleet.stop();
     });
     await ignored.load(hub.hooks);
-    hub.services.provide('devices', createDeviceService({ drivers, discoveries, fleet, commands, streams }));
+    hub.services.provide(
+      'devices',
+      createDeviceService({ drivers, discoveries, fleet, commands, streams, areaName: (id) => areaNames.get(id) }),
+    );
     drivers.register(wledDriver, hub.plugin.id);
     drivers.register(shellyDriver, hub.plugin.id);
     drivers.register(createArtNetDriver({ udp: hub.udp, clock, timers, log }), hub.plugin.id);
