@@ -1,0 +1,134 @@
+import type { Clock, DeviceStream, Disposer, StreamCounters, StreamFormat, Timers } from '@lightkeeper/plugin-sdk';
+
+/** Where pictures go. */
+export interface PictureSink {
+  /** Sends a picture. Its bytes stay as they are until this has settled, and no second one comes meanwhile. */
+  send(picture: Uint8Array): Promise<void>;
+  /** Hands the device back to its own state. Called once, after the last picture. */
+  end(): Promise<void>;
+}
+
+export interface PaceOptions {
+  clock: Clock;
+  timers: Timers;
+  /** A picture that no newer one followed for this long is sent again: devices return to themselves when they hear nothing. */
+  keep_alive_ms: number;
+}
+
+/**
+ * How far a picture may come before its time, as a part of the time between two. A source that keeps the rate on the whole, but not to the
+ * millisecond, then waits for no timer.
+ */
+const EARLY = 0.25;
+
+/**
+ * The one writer of all outputs. It holds two pictures: one that is being sent, and one that waits; a newer one takes the place of the
+ * one that waits. Sends never overlap, and there are at most `max_fps` a second.
+ */
+export class PacedStream implements DeviceStream {
+  readonly format: StreamFormat;
+  readonly counters: StreamCounters = { sent: 0, dropped: 0, failed: 0 };
+  readonly #sink: PictureSink;
+  readonly #options: PaceOptions;
+  readonly #interval: number;
+  readonly #stopRepeating: Disposer;
+  /** What was sent last, or is being sent. */
+  #shown: Uint8Array;
+  #next: Uint8Array;
+  #waiting = false;
+  #sending: Promise<void> | null = null;
+  #planned: Disposer | null = null;
+  /** When the next picture may be sent, give or take what is early. */
+  #due = Number.NEGATIVE_INFINITY;
+  #begun = false;
+  #fresh = false;
+  #closing: Promise<void> | null = null;
+
+  constructor(format: StreamFormat, sink: PictureSink, options: PaceOptions) {
+    this.format = format;
+    this.#sink = sink;
+    this.#options = options;
+    this.#interval = 1_000 / format.max_fps;
+    this.#shown = new Uint8Array(format.leds * format.channels);
+    this.#next = new Uint8Array(this.#shown.length);
+    // Looked after twice as often, so that no silence is longer than the keep-alive.
+    this.#stopRepeating = options.timers.every(options.keep_alive_ms / 2, 'repeat a picture', () => {
+      this.#repeat();
+    });
+  }
+
+  write(frame: Uint8Array): void {
+    if (this.#closing !== null || frame.length !== this.#next.length) {
+      this.counters.dropped += 1;
+      return;
+    }
+    if (this.#waiting) this.counters.dropped += 1;
+    this.#next.set(frame);
+    this.#waiting = true;
+    this.#plan();
+  }
+
+  /** What waits is passed over; what is being sent is waited for. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
+    void this.#stopRepeating();
+    void this.#planned?.();
+    this.#planned = null;
+    if (this.#waiting) this.counters.dropped += 1;
+    this.#waiting = false;
+    await this.#sending;
+    await this.#sink.end();
+  }
+
+  #plan(): void {
+    if (!this.#waiting || this.#sending !== null || this.#planned !== null) return;
+    // A clock that was set back must not hold a picture for longer than one interval.
+    const wait = Math.min(this.#interval, this.#due - EARLY * this.#interval - this.#options.clock.now());
+    if (wait <= 0) this.#sendNext();
+    else this.#planned = this.#after(Math.ceil(wait));
+  }
+
+  /** While the hub stops there are no timers any more: what waits goes no further. */
+  #after(ms: number): Disposer | null {
+    try {
+      return this.#options.timers.after(ms, 'send a picture', () => {
+        this.#planned = null;
+        if (this.#waiting && this.#sending === null) this.#sendNext();
+      });
+    } catch {
+      return null;
+    }
+  }
+
+  #sendNext(): void {
+    const next = this.#next;
+    this.#next = this.#shown;
+    this.#shown = next;
+    this.#waiting = false;
+    const now = this.#options.clock.now();
+    const early = EARLY * this.#interval;
+    this.#due = Math.min(now + early, Math.max(now - early, this.#due)) + this.#interval;
+    this.#begun = true;
+    this.#sending = this.#send(true);
+  }
+
+  #repeat(): void {
+    if (!this.#fresh && this.#begun && this.#sending === null) this.#sending = this.#send(false);
+    this.#fresh = false;
+  }
+
+  async #send(counts: boolean): Promise<void> {
+    this.#fresh = true;
+    try {
+      await this.#sink.send(this.#shown);
+      if (counts) this.counters.sent += 1;
+    } catch {
+      if (counts) this.counters.failed += 1;
+    }
+    this.#sending = null;
+    this.#plan();
+  }
+}
