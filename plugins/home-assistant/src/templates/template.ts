@@ -45,7 +45,12 @@ export function compileTemplate(source: string): CompiledTemplate {
  * @throws TemplateError when rendering fails.
  * @example renderValue(compileTemplate('{{ value_json.POWER }}'), '{"POWER":"ON"}', hub.clock) // 'ON'
  */
-export function renderValue(template: CompiledTemplate, payload: string, clock: TemplateClock, extra: Record<string, unknown> = {}): string {
+export function renderValue(
+  template: CompiledTemplate,
+  payload: string,
+  clock: TemplateClock,
+  extra: Record<string, unknown> = {},
+): string {
   return template.render({ ...extra, value: payload }, clock);
 }
 
