@@ -50,6 +50,13 @@ export class VirtualDevice {
     this.#deps.reporter.state(this.#state);
   }
 
+  happen(...[key, type, attributes]: Parameters<DeviceReporter['event']>): void {
+    this.#deps.reporter.event(key, type, attributes);
+    if (this.#deps.kind.features.some((one) => one.kind === 'event' && one.key === key && one.types.includes(type))) {
+      this.become({ readings: { [key]: type } });
+    }
+  }
+
   command({ transition_ms: _, set = {}, ...wishes }: DeviceCommand): void {
     const readings = Object.entries(set).flatMap(([key, value]) => this.#set(key, value));
     if (readings.length > 0 || Object.keys(wishes).length > 0) this.become({ ...wishes, readings: Object.fromEntries(readings) });

@@ -32,7 +32,7 @@ export function createVirtualDriver(world: VirtualWorld): DeviceDriver<typeof vi
         },
       });
       const become = device.become.bind(device);
-      const happen = reporter.event.bind(reporter);
+      const happen = device.happen.bind(device);
       const leave =
         key === undefined
           ? (): void => {}
