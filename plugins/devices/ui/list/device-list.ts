@@ -212,6 +212,7 @@ export class LkDeviceList extends LitElement {
     const words: Record<DeviceKind, string> = {
       light: msg('Lights'),
       switch: msg('Switches'),
+      cover: msg('Blinds'),
       sensor: msg('Sensors'),
       button: msg('Buttons'),
       other: msg('Others'),

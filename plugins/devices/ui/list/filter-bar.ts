@@ -78,6 +78,7 @@ export class LkDeviceFilters extends LitElement {
         { value: '', label: msg('All kinds') },
         { value: 'light', label: msg('Lights') },
         { value: 'switch', label: msg('Switches') },
+        { value: 'cover', label: msg('Blinds') },
         { value: 'sensor', label: msg('Sensors') },
         { value: 'button', label: msg('Buttons') },
         { value: 'other', label: msg('Others') },

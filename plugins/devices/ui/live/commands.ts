@@ -33,7 +33,7 @@ export const commander = new Commander({
 /** The state to show: the wish while it is sent, else the fact. */
 export function shownState(device: Device): DeviceState | null {
   const attempt = commander.attempts.value.get(device.id);
-  return attempt?.phase === 'sending' ? withWish(device.state, attempt.wish) : device.state;
+  return attempt?.phase === 'sending' ? withWish(device.state, attempt.wish, device.features) : device.state;
 }
 
 /** The device as it shows, for elements that take one. */
@@ -54,6 +54,12 @@ export function reachable(device: Device): boolean {
 
 export function command(device: Device, wish: DeviceCommand): void {
   void commander.wish(device.id, wish);
+}
+
+/** The same for who wants to know: true when the device has taken it. */
+export async function commanded(device: Device, wish: DeviceCommand): Promise<boolean> {
+  await commander.wish(device.id, wish);
+  return commander.attempts.value.get(device.id)?.phase !== 'failed';
 }
 
 /** Switches every light among the devices that can be reached and is not so already. */

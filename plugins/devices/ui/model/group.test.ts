@@ -1,17 +1,27 @@
-import type { Area, Device } from '@lightkeeper/plugin-sdk/wire';
+import type { Area, Device, Feature } from '@lightkeeper/plugin-sdk/wire';
 import { describe, expect, it } from 'vitest';
 import { filterDevices, groupByDriver, groupByKind, groupByRoom, type DeviceFilter } from './group.js';
 
-const base = { labels: [], fixture: 'floor', enabled: true, status: 'online', state: { on: false }, driver: 'wled', area_id: null };
+const base = {
+  features: [],
+  labels: [],
+  fixture: 'floor',
+  enabled: true,
+  status: 'online',
+  state: { on: false },
+  driver: 'wled',
+  area_id: null,
+};
 const device = (name: string, fields: Partial<Device> = {}): Device =>
   ({ ...base, id: name, name, capabilities: ['on_off', 'brightness'], ...fields }) as Device;
 const area = (name: string, kind: Area['kind']): Area => ({ id: name, name, kind, revision: 1, created_at: '', updated_at: '' });
 
 const AREAS = [area('Garden', 'balcony'), area('Kitchen', 'kitchen'), area('Lounge', 'living')];
+const CLIMATE: Feature = { key: 'temperature', kind: 'sensor', name: 'Temperature' };
 const DEVICES = [
   device('Lamp 10', { area_id: 'Lounge', state: { on: true } }),
   device('Lamp 2', { area_id: 'Lounge', labels: ['Evening'] }),
-  device('Climate', { area_id: 'Lounge', capabilities: ['sensor'], driver: 'virtual' }),
+  device('Climate', { area_id: 'Lounge', capabilities: ['sensor'], features: [CLIMATE], driver: 'virtual' }),
   device('Strip', { area_id: 'Kitchen', status: 'offline', state: { on: true } }),
   device('Spare', { area_id: 'gone', enabled: false }),
 ];

@@ -1,22 +1,33 @@
-import type { Capability, Device, DeviceState } from '@lightkeeper/plugin-sdk/wire';
+import type { Capability, Device, DeviceState, FeatureKind } from '@lightkeeper/plugin-sdk/wire';
 
 /** What a device is to the people who live with it. */
-export const DEVICE_KINDS = ['light', 'switch', 'sensor', 'button', 'other'] as const;
+export const DEVICE_KINDS = ['light', 'switch', 'cover', 'sensor', 'button', 'other'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 const SHINES: readonly Capability[] = ['brightness', 'color_rgb', 'color_temp', 'effect', 'stream'];
 
-type Described = Pick<Device, 'capabilities' | 'fixture'>;
+type Described = Pick<Device, 'capabilities' | 'fixture' | 'features'>;
+
+/** What is left of a device without a light is told by the first of these among its features. */
+const BY_FEATURE: readonly [kind: FeatureKind, device: DeviceKind][] = [
+  ['cover', 'cover'],
+  ['switch', 'switch'],
+  ['sensor', 'sensor'],
+  ['binary_sensor', 'sensor'],
+  ['button', 'button'],
+  ['event', 'button'],
+];
 
 /**
  * A device that can only be switched is a plug, unless somebody said where its lamp stands: a room's switch
- * must reach the pendant behind a relay, and leave the fridge alone.
+ * must reach the pendant behind a relay, and leave the fridge alone. A battery or a setting does not make a remote control a sensor.
  */
-export function kindOf({ capabilities, fixture }: Described): DeviceKind {
+export function kindOf({ capabilities, fixture, features }: Described): DeviceKind {
   if (capabilities.some((capability) => SHINES.includes(capability))) return 'light';
   if (capabilities.includes('on_off')) return fixture === 'bulb' ? 'switch' : 'light';
-  if (capabilities.includes('sensor') || capabilities.includes('binary_sensor')) return 'sensor';
-  return capabilities.includes('button') ? 'button' : 'other';
+  const main = features.filter(({ category }) => category === undefined);
+  const telling = main.length > 0 ? main : features;
+  return BY_FEATURE.find(([kind]) => telling.some((feature) => feature.kind === kind))?.[1] ?? 'other';
 }
 
 export function isLight(device: Described): boolean {

@@ -1,62 +1,65 @@
-import { formatNumber, msg } from '@lightkeeper/ui';
+import type { Device, DeviceState, Feature } from '@lightkeeper/plugin-sdk/wire';
+import { formatNumber, formatSince, msg } from '@lightkeeper/ui';
+import { binaryWord } from './binary-words.js';
+import { coverLine } from './cover.js';
+import { valueOf } from './features.js';
 
-/** One reading of a sensor, ready to be shown: `21.4` `°C` `Temperature`. */
+/** What a feature says, ready to be shown: `21.4` `°C` `Temperature`. */
 export interface Reading {
   key: string;
   label: string;
   value: string;
   unit: string;
+  device_class: string;
 }
 
-type Value = number | string | boolean | null;
+/** The classes whose readings tell most, first of all; and how many digits behind the point are worth reading. */
+const DIGITS = new Map([
+  ['temperature', 1],
+  ['humidity', 0],
+  ['motion', 0],
+  ['occupancy', 0],
+  ['door', 0],
+  ['window', 0],
+  ['power', 0],
+  ['voltage', 0],
+  ['energy', 2],
+  ['illuminance', 0],
+  ['carbon_dioxide', 0],
+  ['pressure', 0],
+  ['battery', 0],
+]);
+const ORDER = [...DIGITS.keys()];
 
-/** Names that drivers give to what they measure, most telling first. */
-const KNOWN: Record<string, { label: () => string; unit: string; digits: number }> = {
-  temperature: { label: () => msg('Temperature'), unit: '°C', digits: 1 },
-  humidity: { label: () => msg('Humidity'), unit: '%', digits: 0 },
-  power: { label: () => msg('Power'), unit: 'W', digits: 0 },
-  voltage: { label: () => msg('Voltage'), unit: 'V', digits: 0 },
-  energy: { label: () => msg('Energy'), unit: 'kWh', digits: 2 },
-  illuminance: { label: () => msg('Brightness'), unit: 'lx', digits: 0 },
-  co2: { label: () => msg('Carbon dioxide'), unit: 'ppm', digits: 0 },
-  pressure: { label: () => msg('Air pressure'), unit: 'hPa', digits: 0 },
-  battery: { label: () => msg('Battery'), unit: '%', digits: 0 },
-};
-
-/** What two-sided sensors say, by their name: when true, when false. */
-const TWO_SIDED: Record<string, readonly [() => string, () => string]> = {
-  contact: [() => msg('Shut'), () => msg('Open')],
-  motion: [() => msg('Motion'), () => msg('Still')],
-  occupancy: [() => msg('Somebody there'), () => msg('Nobody there')],
-  door: [() => msg('Open'), () => msg('Shut')],
-  window: [() => msg('Open'), () => msg('Shut')],
-  leak: [() => msg('Wet'), () => msg('Dry')],
-  smoke: [() => msg('Smoke'), () => msg('Clear')],
-};
-
-/** The readings of a state, the most telling first. Those without a value are left out. */
-export function readingsOf(readings: Readonly<Record<string, Value>> | undefined): Reading[] {
-  const order = [...Object.keys(KNOWN), ...Object.keys(TWO_SIDED)];
-  const rank = (key: string): number => {
-    const at = order.indexOf(key);
-    return at < 0 ? order.length : at;
-  };
-  return Object.entries(readings ?? {})
-    .filter((entry): entry is [string, Exclude<Value, null>] => entry[1] !== null && entry[1] !== '')
-    .sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b))
-    .map(([key, value]) => reading(key, value));
+/** What the sensors of a device say that it is there for, the most telling first. Those without a value are left out. */
+export function readingsOf({ features }: Pick<Device, 'features'>, state: DeviceState | null): Reading[] {
+  const rank = ({ device_class = '' }: Feature): number => (ORDER.indexOf(device_class) + ORDER.length + 1) % (ORDER.length + 1);
+  return features
+    .filter(({ kind, category }) => category === undefined && (kind === 'sensor' || kind === 'binary_sensor'))
+    .filter(({ key }) => (valueOf(state, key) ?? '') !== '')
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((feature) => readingOf(feature, state));
 }
 
-function reading(key: string, value: number | string | boolean): Reading {
-  const known = Object.hasOwn(KNOWN, key) ? KNOWN[key] : undefined;
-  const label = known?.label() ?? titled(key);
-  if (typeof value === 'number') {
-    return { key, label, value: formatNumber(value, { maximumFractionDigits: known?.digits ?? 2 }), unit: known?.unit ?? '' };
+/** What one feature says; `Not known` while it has said nothing. */
+export function readingOf(feature: Feature, state: DeviceState | null): Reading {
+  const { key, name: label, device_class = '' } = feature;
+  const value = valueOf(state, key);
+  const unit = typeof value === 'number' && 'unit' in feature ? (feature.unit ?? '') : '';
+  return { key, label, device_class, unit, value: value === null ? msg('Not known') : wordsFor(feature, value, state) };
+}
+
+function wordsFor(feature: Feature, value: string | number | boolean, state: DeviceState | null): string {
+  const { device_class } = feature;
+  if (feature.kind === 'cover') return coverLine(feature, state);
+  if (feature.kind === 'event') return titled(String(value));
+  if (typeof value === 'number') return formatNumber(value, { maximumFractionDigits: DIGITS.get(device_class ?? '') ?? 2 });
+  if (typeof value === 'boolean') {
+    if (feature.kind === 'switch') return value ? msg('On') : msg('Off');
+    return binaryWord(device_class, value);
   }
-  if (typeof value === 'string') return { key, label, value, unit: '' };
-  const words = Object.hasOwn(TWO_SIDED, key) ? TWO_SIDED[key] : undefined;
-  const [yes, no] = words ?? [() => msg('Yes'), () => msg('No')];
-  return { key, label, value: value ? yes() : no(), unit: '' };
+  const is_time = device_class === 'timestamp' && !Number.isNaN(Date.parse(value));
+  return is_time ? formatSince(value) : value;
 }
 
 /** Words that are written their own way, by how drivers spell them. */
@@ -84,6 +87,6 @@ export function titled(key: string): string {
 }
 
 /** `21.4 °C` */
-export function readingText({ value, unit }: Reading): string {
+export function readingText({ value, unit }: Pick<Reading, 'value' | 'unit'>): string {
   return unit === '' ? value : `${value}\u00a0${unit}`;
 }

@@ -1,4 +1,4 @@
-import type { Device, DeviceState } from '@lightkeeper/plugin-sdk/wire';
+import type { Device, DeviceState, Feature } from '@lightkeeper/plugin-sdk/wire';
 import { describe, expect, it, vi } from 'vitest';
 import { readingsOf, readingText, titled } from './readings.js';
 import { deviceCounts, homeSummary, offlineReason, roomSummary, stateLine } from './words.js';
@@ -38,6 +38,8 @@ function device(fields: Partial<Device> = {}): Device {
     ...fields,
   };
 }
+const TEMPERATURE: Feature = { key: 'temperature', kind: 'sensor', name: 'Temperature', device_class: 'temperature', unit: '°C' };
+const HUMIDITY: Feature = { key: 'humidity', kind: 'sensor', name: 'Humidity', device_class: 'humidity', unit: '%' };
 const fact = (one: Device): DeviceState | null => one.state;
 /** Locales differ in the space before the sign. */
 const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f ]?%/g, '%');
@@ -65,9 +67,30 @@ describe('stateLine', () => {
   });
 
   it('leaves the first reading of a sensor to the large figure', () => {
-    const sensor = device({ capabilities: ['sensor'], state: { readings: { humidity: 43, temperature: 21.44 } } });
+    const readings = { humidity: 43, temperature: 21.44 };
+    const sensor = device({ capabilities: ['sensor'], features: [HUMIDITY, TEMPERATURE], state: { readings } });
     expect(plain(stateLine(sensor, sensor.state))).toBe('Humidity 43%');
-    expect(readingText(readingsOf(sensor.state?.readings)[0] ?? { key: '', label: '', value: '', unit: '' })).toBe('21.4\u00a0°C');
+    expect(readingsOf(sensor, sensor.state).map(readingText)[0]).toBe('21.4\u00a0°C');
+  });
+});
+
+describe('stateLine of what is no light', () => {
+  const COVER: Feature = { key: 'blind', kind: 'cover', name: 'Blind', position: true };
+  it('says how a blind stands', () => {
+    const blind = device({ capabilities: ['cover'], features: [COVER], state: null });
+    const said = (readings: Record<string, string | number>): string => plain(stateLine(blind, { readings }));
+    expect(said({})).toBe('Not known');
+    expect(said({ blind: 'opening', blind_position: 40 })).toBe('Opening, 40%');
+    expect(said({ blind: 'open', blind_position: 100 })).toBe('Open');
+    expect(said({ blind: 'stopped', blind_position: 30 })).toBe('Stopped at 30%');
+    expect(said({ blind: 'closed' })).toBe('Closed');
+    expect(said({ blind: 'bent' })).toBe('Not known');
+  });
+
+  it('says what a button on the wall did last', () => {
+    const features: Feature[] = [{ key: 'action', kind: 'event', name: 'Button', types: ['single_press', 'hold'] }];
+    const remote = device({ capabilities: ['event'], features, state: { readings: { action: 'single_press' } } });
+    expect(stateLine(remote, remote.state)).toBe('Single press');
   });
 });
 
@@ -102,7 +125,7 @@ describe('roomSummary', () => {
 
   it('has words for rooms without lights', () => {
     expect(roomSummary([], fact)).toBe('Nothing here yet');
-    const sensor = device({ capabilities: ['sensor'], state: { readings: { temperature: 18.9 } } });
+    const sensor = device({ capabilities: ['sensor'], features: [TEMPERATURE], state: { readings: { temperature: 18.9 } } });
     expect(roomSummary([sensor], fact)).toBe('Temperature 18.9\u00a0°C');
     expect(roomSummary([device({ capabilities: ['on_off'], fixture: 'bulb' })], fact)).toBe('1 switch');
   });
@@ -123,14 +146,26 @@ describe('counts', () => {
 });
 
 describe('readings', () => {
-  it('leaves out what has no value, and reads names of any kind', () => {
-    expect(
-      readingsOf({ temperature: null, contact: true, __proto: 'x', wifi_rssi: -60 }).map(({ label, value }) => [label, value]),
-    ).toEqual([
-      ['Contact', 'Shut'],
-      ['Proto', 'x'],
-      ['Wi-Fi RSSI', '-60'],
+  const binary = (key: string, device_class?: string): Feature => ({
+    key,
+    kind: 'binary_sensor',
+    name: titled(key),
+    ...(device_class !== undefined && { device_class }),
+  });
+
+  it('leaves out what has no value, and finds words for what is known by its class', () => {
+    const features = [binary('contact', 'door'), binary('hall', 'motion'), binary('odd', 'constructor'), TEMPERATURE];
+    const state = { readings: { contact: true, hall: false, odd: true, temperature: null, unheard: 5 } };
+    expect(readingsOf({ features }, state).map(({ label, value }) => [label, value])).toEqual([
+      ['Hall', 'Still'],
+      ['Contact', 'Open'],
+      ['Odd', 'Yes'],
     ]);
+  });
+
+  it('leaves settings and what tells of the device to their own places', () => {
+    const features: Feature[] = [{ ...HUMIDITY, category: 'diagnostic' }, TEMPERATURE];
+    expect(readingsOf({ features }, { readings: { humidity: 4, temperature: 20 } }).map(({ key }) => key)).toEqual(['temperature']);
   });
 
   it('writes names as people do', () => {

@@ -1,8 +1,11 @@
 import type { Device, DeviceState } from '@lightkeeper/plugin-sdk/wire';
 import { formatDuration, formatPercent, formatSince, msg, plural, str } from '@lightkeeper/ui';
 import type { Attempt } from './commander.js';
-import { isLight, isLit, kindOf, percentOf } from './kinds.js';
-import { readingsOf, readingText } from './readings.js';
+import { DEVICE_KINDS, isLight, isLit, kindOf, percentOf } from './kinds.js';
+import { readingOf, readingsOf, readingText, type Reading } from './readings.js';
+
+/** As much as one line below a name can say. */
+const MOST_PARTS = 3;
 
 /** `12 %`; empty for what cannot be dimmed. */
 export function brightnessText(state: DeviceState | null): string {
@@ -19,14 +22,24 @@ export function stateLine(device: Device, state: DeviceState | null, attempt?: A
   }
   if (device.status === 'unknown') return msg('Looking for it …');
   const kind = kindOf(device);
-  if (kind === 'sensor' || kind === 'button') {
-    const rest = readingsOf(state?.readings).slice(1);
-    return rest.map((one) => `${one.label} ${readingText(one)}`).join(' · ');
-  }
-  if (state?.on === undefined) return '';
+  if (state?.on === undefined) return kind === 'light' ? '' : featureLine(device, state);
   if (!state.on) return msg('Off');
   const parts = [brightnessText(state), state.effect ?? ''].filter((part) => part !== '');
   return parts.length > 0 ? parts.join(' · ') : msg('On');
+}
+
+/** What a device without a light says of itself; the most telling reading of a sensor is left to the large figure. */
+function featureLine(device: Device, state: DeviceState | null): string {
+  const main = device.features.filter(({ category }) => category === undefined);
+  const told = main.filter(({ kind }) => kind === 'cover' || kind === 'event').map((feature) => readingOf(feature, state));
+  const readings = readingsOf(device, state);
+  const quiet = kindOf(device) === 'sensor' ? readings.slice(1) : readings;
+  const parts = [...told.map((one) => (main.length === 1 ? one.value : `${one.label}: ${one.value}`)), ...quiet.map(readingLine)];
+  return parts.slice(0, MOST_PARTS).join(' · ');
+}
+
+function readingLine(one: Reading): string {
+  return `${one.label} ${readingText(one)}`;
 }
 
 /** Why a device is away and what the hub does about it, in one or two sentences. */
@@ -62,17 +75,18 @@ export function roomSummary(devices: readonly Device[], stateOf: (device: Device
     return away.length === 1 ? msg(str`${gone.name} does not answer`) : msg(str`${away.length} lights do not answer`);
   }
   if (lights.length > 0) return msg('All off');
-  const [reading] = devices.flatMap((device) => readingsOf(device.state?.readings));
-  return reading === undefined ? deviceCounts(devices) : `${reading.label} ${readingText(reading)}`;
+  const [reading] = devices.flatMap((device) => readingsOf(device, device.state));
+  return reading === undefined ? deviceCounts(devices) : readingLine(reading);
 }
 
 /** `4 lights, 2 sensors` */
 export function deviceCounts(devices: readonly Device[]): string {
   const count = (kind: string): number => devices.filter((device) => kindOf(device) === kind).length;
-  const [lights, switches, sensors, buttons, others] = ['light', 'switch', 'sensor', 'button', 'other'].map(count);
+  const [lights, switches, covers, sensors, buttons, others] = DEVICE_KINDS.map(count);
   const parts = [
     lights ? plural(lights, { one: msg(str`${lights} light`), other: msg(str`${lights} lights`) }) : '',
     switches ? plural(switches, { one: msg(str`${switches} switch`), other: msg(str`${switches} switches`) }) : '',
+    covers ? plural(covers, { one: msg(str`${covers} blind`), other: msg(str`${covers} blinds`) }) : '',
     sensors ? plural(sensors, { one: msg(str`${sensors} sensor`), other: msg(str`${sensors} sensors`) }) : '',
     buttons ? plural(buttons, { one: msg(str`${buttons} button`), other: msg(str`${buttons} buttons`) }) : '',
     others ? plural(others, { one: msg(str`${others} device`), other: msg(str`${others} devices`) }) : '',

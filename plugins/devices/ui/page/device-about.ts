@@ -4,40 +4,17 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { driverName } from '../model/group.js';
 import { titled } from '../model/readings.js';
+import { disclosureStyles } from '../parts/disclosure.styles.js';
 
 /** The card beside a device's controls: what it is, where it is, and what it says of itself. Sends `lk-edit`. */
 @customElement('lk-device-about')
 export class LkDeviceAbout extends LitElement {
   static override styles = [
     base,
+    disclosureStyles,
     css`
       :host {
         display: block;
-      }
-      summary {
-        display: flex;
-        align-items: center;
-        gap: var(--lk-space-2);
-        min-block-size: var(--lk-target);
-        margin-block-start: var(--lk-space-3);
-        color: var(--lk-text-quiet);
-        font-size: var(--lk-size-s);
-        cursor: pointer;
-        list-style: none;
-        border-radius: var(--lk-radius-s);
-      }
-      summary::-webkit-details-marker {
-        display: none;
-      }
-      summary lk-icon {
-        font-size: 1em;
-        transition: rotate var(--lk-time-2) var(--lk-ease);
-      }
-      summary:dir(rtl) lk-icon {
-        scale: -1 1;
-      }
-      details[open] summary lk-icon {
-        rotate: 90deg;
       }
       pre {
         margin: var(--lk-space-3) 0 0;

@@ -21,12 +21,12 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { command, commander, mayCommand, reachable, reconnect, shownDevice } from '../live/commands.js';
 import { isLight } from '../model/kinds.js';
-import { readingsOf, readingText } from '../model/readings.js';
 import { offlineReason, stateLine } from '../model/words.js';
 import { historyLink } from '../parts/links.js';
 import '../dialogs/edit-device.js';
 import './device-about.js';
 import './device-controls.js';
+import './device-features.js';
 
 /** One device: what it does now, what can be done with it, what it is, and what happened to it. */
 @customElement('lk-device-page')
@@ -42,20 +42,6 @@ export class LkDevicePage extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: var(--lk-space-2);
-      }
-      .readings {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--lk-space-5) var(--lk-space-10);
-      }
-      .readings dt {
-        font-size: var(--lk-size-s);
-        color: var(--lk-text-quiet);
-      }
-      .readings dd {
-        font-size: var(--lk-size-2xl);
-        font-weight: var(--lk-weight-bold);
-        letter-spacing: var(--lk-tracking-title);
       }
     `,
   ];
@@ -121,7 +107,8 @@ export class LkDevicePage extends LitElement {
         <div slot="subtitle" class="subtitle">${this.status(device)}<span>${this.now(shown)}</span></div>
         ${this.actions(shown)}
         <div class="stack">
-          ${this.trouble(device)} ${this.controls(device)} ${this.readings(shown)}
+          ${this.trouble(device)} ${this.controls(device)}
+          ${device.enabled ? html`<lk-device-features .device=${device}></lk-device-features>` : nothing}
           <lk-widgets place="device" .context=${{ entity_type: 'device', entity_id: device.id, name: device.name }}></lk-widgets>
         </div>
         <lk-device-about
@@ -249,22 +236,6 @@ export class LkDevicePage extends LitElement {
   private controls(device: Device) {
     const tunable = device.capabilities.some((one) => ['brightness', 'color_rgb', 'color_temp', 'effect'].includes(one));
     return tunable && device.enabled ? html`<lk-card><lk-device-controls .device=${device}></lk-device-controls></lk-card>` : nothing;
-  }
-
-  private readings(shown: Device) {
-    const readings = readingsOf(shown.state?.readings);
-    if (readings.length === 0) return nothing;
-    return html`<lk-card heading=${msg('Readings')}
-      ><dl class="readings">
-        ${readings.map(
-          (one) =>
-            html`<div>
-              <dt>${one.label}</dt>
-              <dd>${readingText(one)}</dd>
-            </div>`,
-        )}
-      </dl></lk-card
-    >`;
   }
 
   private async tryNow(device: Device): Promise<void> {

@@ -4,18 +4,25 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { command, commander, mayCommand, reachable, reconnect, shownDevice } from '../live/commands.js';
 import type { Attempt } from '../model/commander.js';
-import { brightnessOf, isLight, isLit, percentOf } from '../model/kinds.js';
+import { coverLook } from '../model/cover.js';
+import { mainOf } from '../model/features.js';
+import { brightnessOf, isLight, isLit, kindOf, percentOf } from '../model/kinds.js';
 import { readingsOf } from '../model/readings.js';
 import { offlineReason, stateLine } from '../model/words.js';
 import { tileStyles } from './device-tile.styles.js';
+import { coverDrawing, coverDrawingStyles } from './features/cover-drawing.js';
+import { featureControl, featureSwitch } from './features/feature-control.js';
 import { deviceIcon } from './icons.js';
 import { historyLink } from './links.js';
 import { Settle } from './settle.js';
 
+/** As many buttons have room on a tile. */
+const MOST_BUTTONS = 3;
+
 /** One device at a glance: its light, its name, one line of state, and the controls that are used every day. */
 @customElement('lk-device-tile')
 export class LkDeviceTile extends LitElement {
-  static override styles = [base, tileStyles];
+  static override styles = [base, coverDrawingStyles, tileStyles];
 
   @property({ attribute: false }) device: Device | null = null;
   /** Said before the state where the tile does not stand below its room's name. */
@@ -61,6 +68,11 @@ export class LkDeviceTile extends LitElement {
 
   private picture(shown: Device, away: boolean) {
     if (!away && isLight(shown)) return html`<lk-bulb .device=${shown}></lk-bulb>`;
+    const [cover] = mainOf(shown.features, 'cover');
+    if (!away && cover) {
+      const look = coverLook(cover, shown.state);
+      return coverDrawing(look, look.word !== null && shown.enabled);
+    }
     return html`<span class="round ${away ? 'away' : ''}" aria-hidden="true"
       ><lk-icon name=${away ? 'unplug' : deviceIcon(shown)}></lk-icon
     ></span>`;
@@ -86,8 +98,10 @@ export class LkDeviceTile extends LitElement {
         }}
       ></lk-switch>`;
     }
-    const [first] = readingsOf(shown.state?.readings);
-    if (!first || status === 'offline') return nothing;
+    const [relay] = mainOf(shown.features, 'switch');
+    if (relay) return mayCommand() && enabled && status !== 'offline' ? featureSwitch(shown, relay, '') : nothing;
+    const [first] = readingsOf(shown, shown.state);
+    if (!first || kindOf(shown) !== 'sensor' || !enabled || status === 'offline') return nothing;
     return html`<span class="read"
       ><span class="sr">${first.label} </span>${first.value}${first.unit ? html`<small>${first.unit}</small>` : nothing}</span
     >`;
@@ -100,7 +114,26 @@ export class LkDeviceTile extends LitElement {
         <lk-button size="s" @click=${this.onAgain}>${msg('Again')}</lk-button>
       </div>`;
     }
-    if (!shown.enabled || !shown.capabilities.includes('brightness')) return nothing;
+    if (!shown.enabled) return nothing;
+    return shown.capabilities.includes('brightness') ? this.brightness(shown, attempt, lit) : this.features(shown);
+  }
+
+  /** The controls of every day of a device that is no light: open and close, a few buttons to press, else the one thing to set. */
+  private features(shown: Device) {
+    const [cover] = mainOf(shown.features, 'cover');
+    if (cover) return html`<lk-feature-cover narrow .device=${this.device} .feature=${cover}></lk-feature-cover>`;
+    const buttons = mainOf(shown.features, 'button').slice(0, MOST_BUTTONS);
+    if (buttons.length > 0) {
+      return html`<div class="foot">
+        ${buttons.map((button) => html`<lk-feature-button size="s" .device=${this.device} .feature=${button}></lk-feature-button>`)}
+      </div>`;
+    }
+    if (kindOf(shown) !== 'other') return nothing;
+    const [feature] = [...mainOf(shown.features, 'number'), ...mainOf(shown.features, 'select')];
+    return feature && this.device ? featureControl(this.device, feature) : nothing;
+  }
+
+  private brightness(shown: Device, attempt: Attempt | undefined, lit: boolean) {
     return html`<lk-slider
       hide_label
       label=${msg(str`${shown.name}, brightness`)}

@@ -90,8 +90,8 @@ export class LkRoomWindow extends LitElement {
     const away = this.devices.some((device) => device.enabled && device.status === 'offline');
     const readings = this.devices
       .filter((device) => device.enabled && device.status === 'online')
-      .flatMap((device) => readingsOf(device.state?.readings));
-    const told = readings.find(({ key }) => key === 'temperature') ?? readings[0];
+      .flatMap((device) => readingsOf(device, device.state));
+    const told = readings.find(({ device_class }) => device_class === 'temperature') ?? readings[0];
     if (!away && !told) return nothing;
     return html`<div class="tags">
       ${away ? html`<lk-pill tone="warning" icon="unplug">${msg('Offline')}</lk-pill>` : nothing}
