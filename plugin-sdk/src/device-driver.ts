@@ -61,7 +61,7 @@ export interface DeviceConnection {
   command(command: DeviceCommand, signal: AbortSignal): Promise<void>;
   /**
    * Gets the device ready for pictures, and resolves with the way to send them. The hub opens one stream at a time and closes it before
-   * the connection.
+   * the connection: up to then the tools of the connection are there, so that the device can be handed back.
    */
   stream?(signal: AbortSignal): Promise<DeviceStream>;
   close(): void | Promise<void>;
@@ -79,7 +79,7 @@ export interface DeviceStream {
   write(frame: Uint8Array): void;
   /** What has become of the pictures so far. */
   readonly counters: Readonly<StreamCounters>;
-  /** Ends the stream, and hands the device back to its own state. */
+  /** Ends the stream, and hands the device back to its own state. Asked again, it resolves with the first. */
   close(): Promise<void>;
 }
 

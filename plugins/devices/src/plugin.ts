@@ -106,7 +106,7 @@ export default definePlugin({
       hooks,
       canRecord: () => hub.services.get('activity_recorder') !== undefined,
     });
-    const streams: Streams = new Streams({ fleet, log });
+    const streams: Streams = new Streams({ fleet, timers, log });
     const mqtt: MqttPublisher = new MqttPublisher({
       mqtt: hub.mqtt,
       log,
@@ -178,7 +178,7 @@ export default definePlugin({
     hub.effect('devices under watch', async () => {
       await streams.stop();
       commands.stop();
-      fleet.stop();
+      await fleet.stop();
     });
     await ignored.load(hub.hooks);
     hub.services.provide(

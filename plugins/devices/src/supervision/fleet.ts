@@ -61,7 +61,7 @@ export class Fleet {
       return;
     }
     const known = this.view(device.id);
-    member.supervisor?.stop();
+    void member.supervisor?.stop();
     member.supervisor = null;
     // A new address is no reason to call the light anything else until it has been tried; another driver makes another thing of it.
     member.view = before.driver === device.driver ? known : UNKNOWN_VIEW;
@@ -69,7 +69,7 @@ export class Fleet {
   }
 
   remove(id: string): void {
-    this.#members.get(id)?.supervisor?.stop();
+    void this.#members.get(id)?.supervisor?.stop();
     this.#members.delete(id);
   }
 
@@ -77,7 +77,7 @@ export class Fleet {
   driverChanged(driver_id: string): void {
     for (const member of this.#members.values()) {
       if (member.device.driver !== driver_id) continue;
-      member.supervisor?.stop();
+      void member.supervisor?.stop();
       member.supervisor = null;
       this.#begin(member);
     }
@@ -97,14 +97,15 @@ export class Fleet {
     return this.#members.get(id)?.supervisor?.command(command, signal);
   }
 
-  /** As `command`, for a stream of pictures. */
-  stream(id: string, signal: AbortSignal): Promise<DeviceStream> | undefined {
-    return this.#members.get(id)?.supervisor?.stream(signal);
+  /** As `command`, for a stream of pictures. `ended` is called when the connection that carries it ends. */
+  stream(id: string, signal: AbortSignal, ended: () => void): Promise<DeviceStream> | undefined {
+    return this.#members.get(id)?.supervisor?.stream(signal, ended);
   }
 
-  stop(): void {
-    for (const { supervisor } of this.#members.values()) supervisor?.stop();
+  async stop(): Promise<void> {
+    const members = [...this.#members.values()];
     this.#members.clear();
+    await Promise.all(members.map(async ({ supervisor }) => supervisor?.stop()));
   }
 
   #begin(member: Member): void {

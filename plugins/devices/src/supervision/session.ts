@@ -5,6 +5,8 @@ import type {
   DeviceDescription,
   DeviceReporter,
   DeviceState,
+  DeviceStream,
+  Disposer,
   HttpClient,
   Logger,
   Timers,
@@ -13,6 +15,8 @@ import type { Config, RegisteredDriver } from '../drivers/registry.js';
 import { ScopedTimers } from './scoped-timers.js';
 
 const CONNECT_LIMIT_MS = 5_000;
+/** How long a device may take to be handed back to its own state before its connection is closed. */
+const HAND_OVER_LIMIT_MS = 2_000;
 
 export interface SessionTools {
   log: Logger;
@@ -37,6 +41,7 @@ export class Session {
   readonly #timers: ScopedTimers;
   readonly #controller = new AbortController();
   #connection: DeviceConnection | null = null;
+  #stream: { open: DeviceStream; ended: () => void } | null = null;
   #ended = false;
   /** Ends the waiting for a driver that has not connected yet. */
   #fail: (error: HubError) => void = () => {};
@@ -80,21 +85,53 @@ export class Session {
       this.#connection = connection;
       return connection;
     } catch (error) {
-      this.end();
+      void this.end();
       throw error;
     } finally {
       void stop();
     }
   }
 
-  end(): void {
+  /** Opens a stream of pictures, one at a time. `ended` is called when the connection ends before the stream has been closed. */
+  async stream(signal: AbortSignal, ended: () => void): Promise<DeviceStream> {
+    if (this.#connection?.stream === undefined) throw new HubError('LK_DEVICE_UNSUPPORTED', 'It takes no pictures.');
+    const open = await this.#connection.stream(AbortSignal.any([signal, this.#controller.signal]));
+    if (this.#over()) {
+      await open.close();
+      throw new HubError('LK_DEVICE_FAILED', 'The connection was given up.');
+    }
+    this.#stream = { open, ended };
+    return open;
+  }
+
+  /** Resolves when the device has been handed back and its connection is being closed. Never rejects. */
+  async end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    this.#fail(new HubError('LK_DEVICE_FAILED', 'The connection was given up.'));
+    if (this.#stream !== null) await this.#handOver(this.#stream);
     this.#controller.abort();
     this.#timers.end();
     if (this.#connection !== null) this.#close(this.#connection);
     this.#connection = null;
-    this.#fail(new HubError('LK_DEVICE_FAILED', 'The connection was given up.'));
+  }
+
+  /** Asked anew after each wait. */
+  #over(): boolean {
+    return this.#ended;
+  }
+
+  async #handOver({ open, ended }: { open: DeviceStream; ended: () => void }): Promise<void> {
+    const closing = open.close().catch((error: unknown) => {
+      this.#tools.log.debug('A device could not be handed back to its own state', { driver: this.#driver.id, error });
+    });
+    ended();
+    let stop: Disposer = () => {};
+    const limit = new Promise<void>((resolve) => {
+      stop = this.#timers.after(HAND_OVER_LIMIT_MS, 'hand-over time limit', resolve);
+    });
+    await Promise.race([closing, limit]);
+    void stop();
   }
 
   #reporter(): DeviceReporter {

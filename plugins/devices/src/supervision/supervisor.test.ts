@@ -152,7 +152,7 @@ describe('watching over a device', () => {
     expect(statuses[0]?.actor).toBe('device:Sofa lamp');
     expect(lamp.tries).toBe(1);
     expect(supervisor.view).toMatchObject({ status: 'online', reason: null, capabilities: ['on_off'], state: { on: false } });
-    supervisor.stop();
+    await supervisor.stop();
     expect(lamp.open).toBe(0);
   });
 
@@ -171,7 +171,7 @@ describe('watching over a device', () => {
     expect(transitions()).toEqual(['unknown -> offline', 'offline -> online']);
     expect(supervisor.view.next_try_at).toBeNull();
     expect(statuses.at(-1)?.change.held_ms).toBeGreaterThanOrEqual(60_000);
-    supervisor.stop();
+    await supervisor.stop();
   });
 
   it('sees the plug pulled, and closes what is left', async () => {
@@ -185,7 +185,7 @@ describe('watching over a device', () => {
     lamp.plugged = true;
     await vi.advanceTimersByTimeAsync(1_000);
     expect(transitions()).toEqual(['unknown -> online', 'online -> offline', 'offline -> online']);
-    supervisor.stop();
+    await supervisor.stop();
   });
 
   it('waits longer and longer for a device that connects and drops at once', async () => {
@@ -201,7 +201,7 @@ describe('watching over a device', () => {
       await vi.advanceTimersByTimeAsync(wait);
     }
     expect(waits).toEqual([1_000, 2_000, 4_000, 5_000]);
-    supervisor.stop();
+    await supervisor.stop();
   });
 
   it('gives up a driver that never answers, within its limit', async () => {
@@ -214,7 +214,7 @@ describe('watching over a device', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(supervisor.view).toMatchObject({ status: 'offline', reason: 'It did not answer within 5 s.' });
     expect(lamp.tools?.signal.aborted).toBe(true);
-    supervisor.stop();
+    await supervisor.stop();
   });
 
   it('hears nothing of a connection that ended, and leaves no timer behind', async () => {
@@ -224,7 +224,7 @@ describe('watching over a device', () => {
     await vi.advanceTimersByTimeAsync(0);
     lamp.tools?.timers.every(100, 'a forgotten timer', () => undefined);
     const { reporter } = lamp;
-    supervisor.stop();
+    await supervisor.stop();
     reporter?.state({ on: true });
     reporter?.lost('too late');
     expect(states).toHaveLength(1);
@@ -238,7 +238,7 @@ describe('watching over a device', () => {
     const { supervisor } = watch(lamp);
     supervisor.tryNow();
     const { trying } = supervisor;
-    supervisor.stop();
+    await supervisor.stop();
     await expect(trying).resolves.toBeUndefined();
   });
 
@@ -255,7 +255,7 @@ describe('watching over a device', () => {
       { on: true, actor: 'device:Sofa lamp' },
       { on: false, actor: 'user:anna' },
     ]);
-    supervisor.stop();
+    await supervisor.stop();
     await expect(supervisor.command({ on: true }, new AbortController().signal)).rejects.toMatchObject({ code: 'LK_DEVICE_OFFLINE' });
   });
 });

@@ -122,12 +122,16 @@ export class Supervisor {
     void this.#try();
   }
 
-  /** Ends the connection for good. The view stays as it was: that the hub lets go is no change of the device. */
-  stop(): void {
+  /**
+   * Ends the connection for good; resolves when the device has been handed back. The view stays as it was: that the hub lets go is no
+   * change of the device.
+   */
+  async stop(): Promise<void> {
     this.#stopped = true;
     void this.#retry?.();
-    this.#session?.end();
+    const session = this.#session;
     this.#session = null;
+    await session?.end();
   }
 
   /** Rejects with `LK_DEVICE_OFFLINE` when there is no connection. */
@@ -139,11 +143,10 @@ export class Supervisor {
   }
 
   /** Rejects with `LK_DEVICE_OFFLINE` when there is no connection, `LK_DEVICE_UNSUPPORTED` when it takes no pictures. */
-  async stream(signal: AbortSignal): Promise<DeviceStream> {
-    const connection = this.#session?.connection ?? null;
-    if (connection === null) throw new HubError('LK_DEVICE_OFFLINE', offlineDetail(this.#device.name, this.#view.reason));
-    if (connection.stream === undefined) throw new HubError('LK_DEVICE_UNSUPPORTED', `${this.#device.name} takes no pictures.`);
-    return connection.stream(signal);
+  async stream(signal: AbortSignal, ended: () => void): Promise<DeviceStream> {
+    const session = this.#session;
+    if (session?.connection) return session.stream(signal, ended);
+    throw new HubError('LK_DEVICE_OFFLINE', offlineDetail(this.#device.name, this.#view.reason));
   }
 
   #try(): Promise<void> {
@@ -187,7 +190,7 @@ export class Supervisor {
   }
 
   #lose(reason: string): void {
-    this.#session?.end();
+    void this.#session?.end();
     this.#session = null;
     const now = this.#deps.clock.now();
     if (this.#view.status === 'online' && this.#view.since !== null && now - this.#view.since >= STABLE_MS) this.#backoff.reset();
