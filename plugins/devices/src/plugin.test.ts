@@ -322,17 +322,21 @@ describe('the plugin', () => {
     const areas: Page<Area> = (await hub.request('GET', '/areas')).body;
     const devices: Page<Device> = (await hub.request('GET', '/devices')).body;
     expect(areas.items).toHaveLength(6);
-    expect(devices.items).toHaveLength(11);
+    expect(devices.items).toHaveLength(16);
     expect(devices.items.every(({ status, area_id }) => status === 'online' && area_id !== null)).toBe(true);
-    await hub.clock.advance(180_000);
+    const events = hub.spy('device.event');
+    await hub.clock.advance(240_000);
+    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['press', 'long_press']));
+    expect(devices.items.find(({ name }) => name === 'Blind')?.state?.readings?.cover).toBe('open');
     const told = (await entries('device')).map(({ action, entity_name }) => `${action} ${entity_name ?? ''}`);
     expect(told).toContain('disconnected Desk bar');
+    expect(told).toContain('commanded Blind');
     expect(told.filter((line) => line === 'connected Desk bar')).toHaveLength(2);
     expect(told.filter((line) => line.startsWith('commanded')).length).toBeGreaterThan(5);
     expect(told.filter((line) => line.startsWith('command_failed'))).toEqual([]);
 
     await hub.hub.container.cradle.supervisor.restart('devices');
     await hub.settle();
-    expect((await hub.request('GET', '/devices')).body).toMatchObject({ items: { length: 11 } });
+    expect((await hub.request('GET', '/devices')).body).toMatchObject({ items: { length: 16 } });
   });
 });

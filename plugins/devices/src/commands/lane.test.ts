@@ -57,6 +57,28 @@ describe('the lane of a device', () => {
     await expect(Promise.all(drag)).resolves.toEqual([{ brightness: 10 }, { brightness: 40 }, { brightness: 40 }, { brightness: 40 }]);
   });
 
+  it('lets the newest value of one feature stand for the earlier ones, but sends every press and every choice', async () => {
+    const sentOf = async (...sets: NonNullable<DeviceCommand['set']>[]): Promise<unknown[]> => {
+      const [lane, device] = [new CommandLane<DeviceCommand>(), new SlowDevice()];
+      const all = [{ on: true }, ...sets.map((set) => ({ set }))].map((command) => lane.submit({ command, actor: 'a', run: device.run }));
+      // The list grows while it is walked: what is done lets the next one be sent.
+      for (const { done } of device.sent) {
+        done();
+        await turn();
+      }
+      await Promise.all(all);
+      return device.sent.slice(1).map(({ command: { set } }) => set);
+    };
+    expect(await sentOf({ target: 20 }, { target: 20.5 }, { target: 21 })).toEqual([{ target: 21 }]);
+    expect(await sentOf({ blind: 10 }, { blind: 30 })).toEqual([{ blind: 30 }]);
+    expect(await sentOf({ restart: true }, { restart: true })).toHaveLength(2);
+    expect(await sentOf({ blind: 'open' }, { blind: 'stop' })).toEqual([{ blind: 'open' }, { blind: 'stop' }]);
+    expect(await sentOf({ blind: 30 }, { blind: 'stop' })).toHaveLength(2);
+    expect(await sentOf({ target: 20 }, { speed: 3 })).toHaveLength(2);
+    expect(await sentOf({ target: 20, speed: 3 }, { target: 21 })).toHaveLength(2);
+    expect(await sentOf({ target: 20, restart: true }, { target: 21, restart: true })).toHaveLength(2);
+  });
+
   it('never lets one actor take the place of another, nor "off" of "on", nor a part of the whole', async () => {
     const [lane, device] = [new CommandLane<DeviceCommand>(), new SlowDevice()];
     const submit = (actor: string, command: DeviceCommand): Promise<DeviceCommand> => lane.submit({ command, actor, run: device.run });

@@ -98,7 +98,10 @@ export class CommandService {
       await this.#recordFailure(device, command, failure);
       throw failure;
     }
-    await this.#recordSuccess(device, command, phrase(command, before), { duration_ms: clock.now() - started, folded });
+    await this.#recordSuccess(device, command, phrase(command, before, fleet.view(device.id).features), {
+      duration_ms: clock.now() - started,
+      folded,
+    });
     return fleet.view(device.id).state ?? {};
   }
 
@@ -148,7 +151,8 @@ export class CommandService {
 
   async #recordFailure(device: FleetDevice, command: DeviceCommand, error: HubError): Promise<void> {
     const { activity, hooks, fleet } = this.#deps;
-    const words = phrase(command, fleet.view(device.id).state);
+    const { state, features } = fleet.view(device.id);
+    const words = phrase(command, state, features);
     const occurrence = {
       ...about(device),
       metadata: {

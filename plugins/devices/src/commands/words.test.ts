@@ -1,3 +1,4 @@
+import type { DeviceCommand, Feature, FeatureValue } from '@lightkeeper/plugin-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { colorName } from './color-name.js';
@@ -7,6 +8,58 @@ const say = (...args: Parameters<typeof phrase>): string => {
   const { verb, detail } = phrase(...args);
   return `anna ${verb} Sofa lamp${detail}`.replaceAll('\u00a0', ' ');
 };
+
+const FEATURES: Feature[] = [
+  { key: 'target', kind: 'number', name: 'Target temperature', min: 5, max: 30, step: 0.5, unit: '°C' },
+  { key: 'mode', kind: 'select', name: 'Mode', options: ['eco', 'boost'] },
+  { key: 'child_lock', kind: 'switch', name: 'Child lock' },
+  { key: 'restart', kind: 'button', name: 'Restart' },
+  { key: 'speed', kind: 'number', name: 'Speed', min: 0, max: 9_999, step: 1 },
+];
+const BLIND: Feature = { key: 'blind', kind: 'cover', name: 'Blind', position: true };
+const AWNING: Feature = { key: 'awning', kind: 'cover', name: 'Awning', position: true };
+
+describe('a command to features in words', () => {
+  const heater = (set: NonNullable<DeviceCommand['set']>, command: DeviceCommand = {}): string =>
+    say({ ...command, set }, { on: false }, FEATURES).replace('Sofa lamp', 'Heater');
+
+  it('calls them by the names that the device gave', () => {
+    expect(heater({ target: 21.5 })).toBe('anna set Target temperature of Heater to 21.5 °C');
+    expect(heater({ speed: 1_200 })).toBe('anna set Speed of Heater to 1,200');
+    expect(heater({ mode: 'boost' })).toBe('anna set Mode of Heater to boost');
+    expect(heater({ child_lock: true })).toBe('anna turned on Child lock of Heater');
+    expect(heater({ child_lock: false })).toBe('anna turned off Child lock of Heater');
+    expect(heater({ restart: true })).toBe('anna pressed Restart of Heater');
+    expect(heater({ nobody: 'x' })).toBe('anna set nobody of Heater to x');
+  });
+
+  it('names several, and says no more of them', () => {
+    expect(heater({ target: 20, mode: 'eco' })).toBe('anna set Target temperature and Mode of Heater');
+    expect(heater({ target: 20, mode: 'eco', speed: 3 })).toBe('anna set Target temperature, Mode and Speed of Heater');
+    expect(heater({ target: 20, mode: 'eco', speed: 3, child_lock: true })).toBe('anna set 4 settings of Heater');
+    expect(heater({ mode: 'eco' }, { on: true })).toBe('anna turned on Heater and set Mode');
+  });
+
+  it('says of a blind what a blind does, and which one where there are two', () => {
+    const blind = (value: FeatureValue): string => say({ set: { blind: value } }, null, [BLIND]).replace('Sofa lamp', 'Blind');
+    expect(['open', 'close', 'stop', 40].map(blind)).toEqual([
+      'anna opened Blind',
+      'anna closed Blind',
+      'anna stopped Blind',
+      'anna moved Blind to 40 %',
+    ]);
+    expect(say({ set: { awning: 'open' } }, null, [BLIND, AWNING])).toBe('anna opened Awning of Sofa lamp');
+  });
+
+  it('has words for what failed, and for lists', () => {
+    expect(phrase({ set: { target: 21.5 } }, null, FEATURES)).toMatchObject({
+      wish: 'set Target temperature of',
+      summary: 'Target temperature 21.5\u00a0°C',
+    });
+    expect(phrase({ set: { restart: true } }, null, FEATURES)).toMatchObject({ wish: 'press Restart of', summary: 'Restart pressed' });
+    expect(phrase({ set: { blind: 'close' } }, null, [BLIND])).toMatchObject({ wish: 'close', summary: 'closed' });
+  });
+});
 
 describe('a command in words', () => {
   it('reads as a sentence', () => {

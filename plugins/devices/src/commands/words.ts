@@ -1,6 +1,8 @@
 import { safeText } from '@lightkeeper/plugin-sdk';
-import type { DeviceCommand, DeviceState } from '@lightkeeper/plugin-sdk';
+import type { DeviceCommand, DeviceState, Feature } from '@lightkeeper/plugin-sdk';
 import { colorName } from './color-name.js';
+import { alsoSet, featurePhrase } from './feature-words.js';
+import { wishesOf } from './schema.js';
 
 /** A command in words: `anna` + `dimmed` + `Sofa lamp` + ` to 12 %`; `could not` + `dim` + … when it failed. */
 export interface Phrase {
@@ -40,8 +42,17 @@ function duration(ms: number | undefined): string {
   return ` over ${amount}${NBSP}${unit}`;
 }
 
-/** Says in words what a command does to a device that was in the state `before`. */
-export function phrase(command: DeviceCommand, before: DeviceState | null): Phrase {
+/** Says in words what a command does to a device that was in the state `before` and has these features. */
+export function phrase(command: DeviceCommand, before: DeviceState | null, features: readonly Feature[] = []): Phrase {
+  const { set, ...light } = command;
+  const wish = set === undefined ? null : featurePhrase(set, features);
+  if (wish === null) return lightPhrase(light, before);
+  if (wishesOf(light).length === 0) return wish;
+  const words = lightPhrase(light, before);
+  return { ...words, detail: `${words.detail}${alsoSet(set, features)}`, summary: `${words.summary}, ${wish.summary}` };
+}
+
+function lightPhrase(command: DeviceCommand, before: DeviceState | null): Phrase {
   const over = duration(command.transition_ms);
   if (command.on === false) return { verb: 'turned off', wish: 'turn off', detail: over, summary: 'off' };
 

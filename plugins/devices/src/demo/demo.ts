@@ -4,7 +4,7 @@ import type { VirtualWorld } from '../drivers/virtual/world.js';
 import type { AreaRecord } from '../entities/area.js';
 import type { DeviceRecord } from '../entities/device.js';
 import type { Fleet } from '../supervision/fleet.js';
-import { breatheAir, STEPS } from './day.js';
+import { breatheAir, show, STEPS } from './day.js';
 import { DEVICES, ROOMS } from './home.js';
 
 const STEP_MS = 14_000;
@@ -51,7 +51,8 @@ function live({ hub, commands, fleet, world }: DemoDeps): void {
     const next = STEPS[step % STEPS.length];
     step += 1;
     if (next === undefined) return;
-    const { actor, key, command } = next;
+    const { actor, sign, key, command } = next;
+    if (sign !== undefined) show(world, sign);
     // A visitor may have renamed, turned off or deleted it.
     const device = fleet.devices().find(({ config }) => config.key === key);
     if (device === undefined || fleet.view(device.id).status !== 'online') return;

@@ -1,4 +1,5 @@
 import type { AreaKind, DeviceState, Fixture } from '@lightkeeper/plugin-sdk';
+import type { Kind } from '../drivers/virtual/kinds.js';
 
 export interface DemoDevice {
   /** Names the virtual device; stable across restarts. */
@@ -6,7 +7,7 @@ export interface DemoDevice {
   name: string;
   room: string;
   fixture: Fixture;
-  kind: 'light' | 'white_light' | 'color_light' | 'switch' | 'temperature';
+  kind: Kind;
   labels?: string[];
   /** What it shows when the demo begins. */
   state: DeviceState;
@@ -42,7 +43,7 @@ export const DEVICES: readonly DemoDevice[] = [
     name: 'TV backlight',
     room: 'Living room',
     fixture: 'backlight',
-    kind: 'color_light',
+    kind: 'strip',
     state: { on: true, brightness: 96, color: DUSK },
   },
   {
@@ -120,5 +121,45 @@ export const DEVICES: readonly DemoDevice[] = [
     fixture: 'wall',
     kind: 'temperature',
     state: { readings: { temperature: 11.4, humidity: 71 } },
+  },
+  {
+    key: 'living-heater',
+    name: 'Heater',
+    room: 'Living room',
+    fixture: 'wall',
+    kind: 'number',
+    state: { readings: { target_temperature: 21, temperature: 20.6 } },
+  },
+  {
+    key: 'kitchen-switch',
+    name: 'Kitchen switch',
+    room: 'Kitchen',
+    fixture: 'wall',
+    kind: 'event',
+    state: { readings: { button: null, battery: 92 } },
+  },
+  {
+    key: 'hall-motion',
+    name: 'Hall motion',
+    room: 'Hall',
+    fixture: 'wall',
+    kind: 'binary_sensor',
+    state: { readings: { motion: false, battery: 87 } },
+  },
+  {
+    key: 'bedroom-blind',
+    name: 'Blind',
+    room: 'Bedroom',
+    fixture: 'wall',
+    kind: 'cover',
+    state: { readings: { cover: 'open', cover_position: 100, tilt: 0 } },
+  },
+  {
+    key: 'bedside-button',
+    name: 'Bedside button',
+    room: 'Bedroom',
+    fixture: 'table',
+    kind: 'event',
+    state: { readings: { button: null, battery: 71 } },
   },
 ];
