@@ -3,13 +3,15 @@ import { StoreController, base, can, collection, connection, msg, plural, sessio
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { commander, mayCommand, shownState, switchLights } from './live/commands.js';
+import { commander, mayCommand, shownState } from './live/commands.js';
+import { switchLights } from './live/groups.js';
 import { groupByRoom, type DeviceGroup } from './model/group.js';
 import { isLight, isLit } from './model/kinds.js';
 import { litSummary } from './model/words.js';
 import { spansOf } from './room/rows.js';
 import { tilesStyles } from './parts/tiles.styles.js';
 import './parts/device-tile.js';
+import './parts/group-result.js';
 import './room/empty-home.js';
 import './room/room-window.js';
 
@@ -98,7 +100,7 @@ export class LkRooms extends LitElement {
     const loading = [devices, areas].some((list) => list.status === 'idle' || list.status === 'loading');
     if (loading) return this.waiting();
     if (devices.items.length === 0 && areas.items.length === 0) return html`<lk-empty-home ?may_add=${can('admin')}></lk-empty-home>`;
-    return html`${this.windows(devices.items, areas.items)} ${this.onNow(devices.items, areas.items)}`;
+    return html`<lk-group-result></lk-group-result>${this.windows(devices.items, areas.items)} ${this.onNow(devices.items, areas.items)}`;
   }
 
   private waiting() {

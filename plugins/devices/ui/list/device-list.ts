@@ -12,6 +12,7 @@ import {
   setQuery,
   str,
   toast,
+  type MenuItem,
   type PageLocation,
 } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
@@ -19,8 +20,9 @@ import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { commander, mayCommand, shownState } from '../live/commands.js';
 import { discoveries, waiting } from '../live/discoveries.js';
-import { driverName, filterDevices, groupByDriver, groupByKind, groupByRoom, type DeviceGroup } from '../model/group.js';
-import type { DeviceKind } from '../model/kinds.js';
+import { switchLights } from '../live/groups.js';
+import { driverName, filterDevices, groupByDriver, groupByKind, groupByRoom, labelsOf, type DeviceGroup } from '../model/group.js';
+import { isLight, type DeviceKind } from '../model/kinds.js';
 import { homeSummary } from '../model/words.js';
 import type { LkDeviceFilters } from './filter-bar.js';
 import { narrows, readView, type ListView } from './filters.js';
@@ -30,6 +32,8 @@ import './device-group.js';
 import './filter-bar.js';
 import './found-ignored.js';
 import './found-inbox.js';
+import '../parts/group-result.js';
+import './selection-bar.js';
 
 /** All devices of the home, room by room. */
 @customElement('lk-device-list')
@@ -56,6 +60,8 @@ export class LkDeviceList extends LitElement {
   @state() private looking = false;
   /** The room in the dialog; `new` for one that is to be. */
   @state() private area_dialog: Area | 'new' | null = null;
+  /** Ids of the devices that are chosen; null while nobody chooses. */
+  @state() private chosen: ReadonlySet<string> | null = null;
   private readonly devices = new StoreController(this, collection('devices'));
   private readonly areas = new StoreController(this, collection('areas'));
   private readonly attempts = new StoreController(this, commander.attempts);
@@ -97,9 +103,31 @@ export class LkDeviceList extends LitElement {
     const rooms = new Set(devices.items.map((device) => device.area_id).filter((id) => id !== null && areas.by_id.has(id))).size;
     const ready = devices.items.length > 0 || devices.status === 'ready';
     return html`<lk-page heading=${msg('Devices')} subtitle=${ready ? homeSummary(devices.items, rooms) : ''}>
-        ${admin ? this.actions() : nothing} ${this.content(view, devices.items, areas.items, ready)}
+        ${this.more(devices.items)} ${admin ? this.actions() : nothing} ${this.content(view, devices.items, areas.items, ready)}
       </lk-page>
       ${this.dialogs(admin)}`;
+  }
+
+  /** What is done with many devices at once. */
+  private more(devices: readonly Device[]) {
+    if (!mayCommand() || devices.length === 0) return nothing;
+    const lights = devices.filter((device) => device.enabled && isLight(device));
+    const items: (MenuItem | 'divider')[] = [
+      { id: 'on', label: msg('All lights on'), icon: 'lightbulb', disabled: lights.length === 0 },
+      { id: 'off', label: msg('All lights off'), icon: 'lightbulb-off', disabled: lights.length === 0 },
+      'divider',
+      { id: 'choose', label: msg('Choose several …'), icon: 'list-checks' },
+    ];
+    return html`<lk-menu
+      slot="actions"
+      label=${msg('Several at once')}
+      .items=${items}
+      @lk-select=${(event: CustomEvent<{ id: string }>) => {
+        if (event.detail.id === 'choose') this.chosen = new Set();
+        else switchLights(lights, event.detail.id === 'on');
+      }}
+      ><lk-button slot="trigger" variant="ghost" icon="ellipsis" label=${msg('Several at once')}></lk-button
+    ></lk-menu>`;
   }
 
   private actions() {
@@ -141,7 +169,8 @@ export class LkDeviceList extends LitElement {
     if (!ready) return html`<lk-skeleton kind="tiles" count="8"></lk-skeleton>`;
     const inbox = can('admin') ? html`<lk-found-inbox .drivers=${this.drivers}></lk-found-inbox>` : nothing;
     if (devices.length === 0 && areas.length === 0) return html`${inbox}${this.empty()}`;
-    return html`<lk-device-filters .view=${view}></lk-device-filters>
+    return html`<lk-device-filters .view=${view} .labels=${labelsOf(devices)}></lk-device-filters>
+      <lk-group-result></lk-group-result>
       ${mayCommand() ? nothing : html`<lk-note icon="eye">${msg('You may look at the devices. An administrator can let you switch them.')}</lk-note>`}
       ${inbox} ${this.groups(view, devices, areas)} ${can('admin') ? html`<lk-found-ignored></lk-found-ignored>` : nothing}`;
   }
@@ -191,12 +220,32 @@ export class LkDeviceList extends LitElement {
           .area=${group.area}
           .devices=${group.devices}
           .whole=${group.area ? devices.filter((device) => device.area_id === group.id) : []}
+          .chosen=${this.chosen}
           .rooms=${view.by === 'room' ? new Map<string, string>() : names}
           @lk-edit-area=${(event: CustomEvent<{ area: Area }>) => {
             this.area_dialog = event.detail.area;
           }}
+          @lk-pick=${(event: CustomEvent<{ id: string }>) => {
+            const next = new Set(this.chosen);
+            if (!next.delete(event.detail.id)) next.add(event.detail.id);
+            this.chosen = next;
+          }}
         ></lk-device-group>`,
-    )}`;
+    )}
+    ${this.chosen === null ? nothing : this.selection(this.chosen, devices, shown)}`;
+  }
+
+  private selection(chosen: ReadonlySet<string>, devices: readonly Device[], shown: readonly Device[]) {
+    return html`<lk-selection-bar
+      .chosen=${devices.filter(({ id }) => chosen.has(id))}
+      of=${shown.length}
+      @lk-choose=${(event: CustomEvent<{ which: 'all' | 'none' }>) => {
+        this.chosen = new Set(event.detail.which === 'all' ? shown.map(({ id }) => id) : []);
+      }}
+      @lk-close=${() => {
+        this.chosen = null;
+      }}
+    ></lk-selection-bar>`;
   }
 
   private grouped(view: ListView, shown: readonly Device[], areas: readonly Area[]): DeviceGroup[] {
@@ -243,7 +292,7 @@ export class LkDeviceList extends LitElement {
     >
       <lk-button
         @click=${() => {
-          setQuery({ q: '', kind: '', status: '', room: '' });
+          setQuery({ q: '', kind: '', label: '', status: '', room: '' });
         }}
         >${msg('Show all devices')}</lk-button
       >

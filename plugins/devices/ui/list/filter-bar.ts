@@ -1,5 +1,5 @@
 import { base, msg, setQuery, type LkInput } from '@lightkeeper/ui';
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ListView } from './filters.js';
 
@@ -8,8 +8,8 @@ interface Choice {
   label: string;
 }
 
-/** Menus give back ids, and the empty word is none. */
-const ALL = 'all';
+/** Menus give back ids, and the empty word is none: the choices are numbered. */
+const numbered = (index: number): string => `c${index}`;
 
 /** Search, grouping, kind and state; all of it lives in the address. */
 @customElement('lk-device-filters')
@@ -37,7 +37,8 @@ export class LkDeviceFilters extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) view: ListView = { words: '', kind: '', status: '', by: 'room', room: '' };
+  @property({ attribute: false }) view: ListView = { words: '', kind: '', label: '', status: '', by: 'room', room: '' };
+  @property({ attribute: false }) labels: readonly string[] = [];
 
   /** Puts the cursor into the search. */
   find(): void {
@@ -89,18 +90,26 @@ export class LkDeviceFilters extends LitElement {
         { value: 'off', label: msg('Off') },
         { value: 'offline', label: msg('Offline') },
         { value: 'disabled', label: msg('Not in use') },
-      ])}`;
+      ])}
+      ${
+        this.labels.length === 0 && view.label === ''
+          ? nothing
+          : this.chip(msg('Label'), 'label', view.label, [
+              { value: '', label: msg('Any label') },
+              ...this.labels.map((label) => ({ value: label, label })),
+            ])
+      }`;
   }
 
   /** A filter that shows its value in its own chip. */
-  private chip(label: string, parameter: 'kind' | 'status', value: string, choices: readonly Choice[]) {
+  private chip(label: string, parameter: 'kind' | 'status' | 'label', value: string, choices: readonly Choice[]) {
     const chosen = choices.find((choice) => choice.value === value);
     return html`<lk-menu
       label=${label}
       placement="bottom-start"
-      .items=${choices.map((choice) => ({ id: choice.value === '' ? ALL : choice.value, label: choice.label, checked: choice.value === value }))}
+      .items=${choices.map((choice, index) => ({ id: numbered(index), label: choice.label, checked: choice.value === value }))}
       @lk-select=${(event: CustomEvent<{ id: string }>) => {
-        setQuery({ [parameter]: event.detail.id === ALL ? '' : event.detail.id });
+        setQuery({ [parameter]: choices.find((_, index) => numbered(index) === event.detail.id)?.value ?? '' });
       }}
       ><lk-button slot="trigger" size="s" icon_end="chevron-down" ?pressed=${value !== ''}>${chosen?.label ?? label}</lk-button></lk-menu
     >`;

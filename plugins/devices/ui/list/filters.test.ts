@@ -3,9 +3,10 @@ import { narrows, readView } from './filters.js';
 
 describe('readView', () => {
   it('reads the address', () => {
-    expect(readView(new URLSearchParams('q=sofa&kind=light&status=on&by=driver&room=r1'))).toEqual({
+    expect(readView(new URLSearchParams('q=sofa&kind=light&label=evening&status=on&by=driver&room=r1'))).toEqual({
       words: 'sofa',
       kind: 'light',
+      label: 'evening',
       status: 'on',
       by: 'driver',
       room: 'r1',
@@ -16,6 +17,7 @@ describe('readView', () => {
     expect(readView(new URLSearchParams('kind=constructor&status=<b>&by='))).toEqual({
       words: '',
       kind: '',
+      label: '',
       status: '',
       by: 'room',
       room: '',

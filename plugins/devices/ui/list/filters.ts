@@ -17,6 +17,7 @@ export function readView(query: URLSearchParams): ListView {
   return {
     words: query.get('q') ?? '',
     kind: oneOf<DeviceKind, ''>(DEVICE_KINDS, query.get('kind'), ''),
+    label: query.get('label') ?? '',
     status: oneOf(STATUS_FILTERS, query.get('status'), ''),
     by: oneOf(GROUPINGS, query.get('by'), 'room'),
     room: query.get('room') ?? '',
@@ -24,6 +25,6 @@ export function readView(query: URLSearchParams): ListView {
 }
 
 /** Whether something is left out. */
-export function narrows({ words, kind, status, room }: ListView): boolean {
-  return words.trim() !== '' || kind !== '' || status !== '' || room !== '';
+export function narrows({ words, kind, label, status, room }: ListView): boolean {
+  return words.trim() !== '' || kind !== '' || label !== '' || status !== '' || room !== '';
 }

@@ -1,7 +1,6 @@
 import type { Device, DeviceCommand, DeviceState } from '@lightkeeper/plugin-sdk/wire';
 import { api, can, collection, connection, describeError, msg, toast } from '@lightkeeper/ui';
 import { Commander } from '../model/commander.js';
-import { isLight } from '../model/kinds.js';
 import { withWish } from '../model/wish.js';
 
 function knownState(device_id: string): DeviceState | null {
@@ -60,13 +59,6 @@ export function command(device: Device, wish: DeviceCommand): void {
 export async function commanded(device: Device, wish: DeviceCommand): Promise<boolean> {
   await commander.wish(device.id, wish);
   return commander.attempts.value.get(device.id)?.phase !== 'failed';
-}
-
-/** Switches every light among the devices that can be reached and is not so already. */
-export function switchLights(devices: readonly Device[], on: boolean): void {
-  for (const device of devices) {
-    if (isLight(device) && reachable(device) && shownState(device)?.on !== on) command(device, { on });
-  }
 }
 
 /** Asks the hub to try a device now rather than when its turn comes. Whether it answers is told by its status. */

@@ -1,4 +1,4 @@
-import type { DeviceCommand, DeviceState } from '@lightkeeper/plugin-sdk/wire';
+import type { CommandOutcome, DeviceCommand, DeviceState } from '@lightkeeper/plugin-sdk/wire';
 import { describe, expect, it, vi } from 'vitest';
 import { ANSWER_WITHIN_MS, Commander } from './commander.js';
 
@@ -114,6 +114,31 @@ describe('Commander', () => {
     last().answer({ on: true, brightness: 30, color_temp: 2700 });
     await settle();
     expect(attempt()).toBeUndefined();
+  });
+
+  it('shows one command to many as a wish at each, and then what came of it', async () => {
+    const { commander, attempt } = stage();
+    let answer: (outcomes: CommandOutcome[]) => void = () => {};
+    const outcome = (device_id: string, detail?: string): CommandOutcome => ({
+      device_id,
+      device_name: device_id,
+      ok: detail === undefined,
+      error: detail === undefined ? null : { code: 'LK_DEVICE_OFFLINE', detail },
+    });
+    const done = commander.together(['lamp', 'other', 'third'], { on: false }, () => new Promise((resolve) => (answer = resolve)));
+    expect(attempt()).toMatchObject({ wish: { on: false }, phase: 'sending' });
+    void commander.wish('third', { brightness: 9 });
+    answer([outcome('lamp', 'It is offline.'), outcome('other'), outcome('third', 'It is offline.')]);
+    expect((await done).filter(({ ok }) => ok).map(({ device_id }) => device_id)).toEqual(['other']);
+    expect(attempt()).toMatchObject({ phase: 'failed', reason: 'It is offline.' });
+    expect(commander.attempts.value.has('other')).toBe(false);
+    expect(commander.attempts.value.get('third')).toMatchObject({ phase: 'sending' });
+  });
+
+  it('takes the wishes back when the request of many fails', async () => {
+    const { commander, attempt } = stage();
+    await expect(commander.together(['lamp'], { on: true }, () => Promise.reject(new Error('Away.')))).rejects.toThrow('Away.');
+    expect(attempt()).toMatchObject({ phase: 'failed', reason: 'Away.' });
   });
 
   it('keeps devices apart', () => {

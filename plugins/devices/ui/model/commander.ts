@@ -1,4 +1,4 @@
-import type { DeviceCommand, DeviceState } from '@lightkeeper/plugin-sdk/wire';
+import type { CommandOutcome, DeviceCommand, DeviceState } from '@lightkeeper/plugin-sdk/wire';
 import { Store } from '@lightkeeper/ui';
 import { joinWishes } from './wish.js';
 
@@ -56,8 +56,37 @@ export class Commander {
     if (attempt?.phase === 'failed') await this.wish(device_id, attempt.wish);
   }
 
-  forget(device_id: string): void {
-    this.#show(device_id, null);
+  /**
+   * The same command to several devices in one request: each shows the wish until the answer comes, and then what came of it there.
+   * Gives the outcomes; throws when the request itself failed, after the wishes were taken back.
+   */
+  async together(device_ids: readonly string[], command: DeviceCommand, send: () => Promise<CommandOutcome[]>): Promise<CommandOutcome[]> {
+    const shown = new Map<string, Attempt>();
+    for (const id of device_ids) {
+      const before = this.attempts.value.get(id);
+      const attempt: Attempt = {
+        wish: joinWishes(before?.phase === 'sending' ? before.wish : undefined, command),
+        phase: 'sending',
+        reason: null,
+      };
+      shown.set(id, attempt);
+      this.#show(id, attempt);
+    }
+    // A wish that came meanwhile has taken the place of this one, and tells of itself.
+    const settle = (id: string, reason: string | null): void => {
+      if (this.attempts.value.get(id) !== shown.get(id)) return;
+      if (reason === null) this.#show(id, null);
+      else this.#fail(id, reason);
+    };
+    try {
+      const outcomes = await send();
+      const failures = new Map(outcomes.filter(({ ok }) => !ok).map(({ device_id, error }) => [device_id, error?.detail ?? '']));
+      for (const id of device_ids) settle(id, failures.get(id) ?? null);
+      return outcomes;
+    } catch (error) {
+      for (const id of device_ids) settle(id, this.parts.describe(error));
+      throw error;
+    }
   }
 
   async #fly(device_id: string, command: DeviceCommand): Promise<void> {

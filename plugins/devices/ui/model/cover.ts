@@ -32,13 +32,13 @@ export function coverLine(feature: CoverFeature, state: DeviceState | null): str
     case 'closed':
       return msg('Closed');
     case 'open':
-      return position === null || position === 100 ? msg('Open') : msg(str`Open, ${at}`);
+      return position === null || position === 100 ? msg('Open') : msg(str`${at} open`);
     case 'opening':
       return at === '' ? msg('Opening …') : msg(str`Opening, ${at}`);
     case 'closing':
       return at === '' ? msg('Closing …') : msg(str`Closing, ${at}`);
     case 'stopped':
-      return at === '' ? msg('Stopped') : msg(str`Stopped at ${at}`);
+      return at === '' ? msg('Stopped') : msg(str`${at} open`);
   }
 }
 

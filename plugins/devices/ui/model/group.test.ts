@@ -1,6 +1,6 @@
 import type { Area, Device, Feature } from '@lightkeeper/plugin-sdk/wire';
 import { describe, expect, it } from 'vitest';
-import { filterDevices, groupByDriver, groupByKind, groupByRoom, type DeviceFilter } from './group.js';
+import { filterDevices, groupByDriver, groupByKind, groupByRoom, labelsOf, type DeviceFilter } from './group.js';
 
 const base = {
   features: [],
@@ -25,7 +25,7 @@ const DEVICES = [
   device('Strip', { area_id: 'Kitchen', status: 'offline', state: { on: true } }),
   device('Spare', { area_id: 'gone', enabled: false }),
 ];
-const ALL: DeviceFilter = { words: '', kind: '', status: '' };
+const ALL: DeviceFilter = { words: '', kind: '', label: '', status: '' };
 const names = (devices: readonly Device[]): string[] => devices.map(({ name }) => name);
 const filter = (fields: Partial<DeviceFilter>): string[] =>
   names(
@@ -65,6 +65,12 @@ describe('filterDevices', () => {
     expect(filter({ words: 'LAMP' })).toEqual(['Lamp 10', 'Lamp 2']);
     expect(filter({ words: 'lounge evening' })).toEqual(['Lamp 2']);
     expect(filter({ words: 'virtual' })).toEqual(['Climate']);
+  });
+
+  it('finds what has a label, letter by letter', () => {
+    expect(labelsOf(DEVICES)).toEqual(['Evening']);
+    expect(filter({ label: 'Evening' })).toEqual(['Lamp 2']);
+    expect(filter({ label: 'evening' })).toEqual([]);
   });
 
   it('does not call a light that is away on or off', () => {

@@ -20,6 +20,8 @@ export interface DeviceGroup {
 export interface DeviceFilter {
   words: string;
   kind: DeviceKind | '';
+  /** Devices with this label alone; empty for all. */
+  label: string;
   status: StatusFilter | '';
 }
 
@@ -43,10 +45,16 @@ export function filterDevices(
   const words = filter.words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return devices.filter((device) => {
     if (filter.kind !== '' && kindOf(device) !== filter.kind) return false;
+    if (filter.label !== '' && !device.labels.includes(filter.label)) return false;
     if (filter.status !== '' && !hasStatus(device, filter.status, stateOf(device))) return false;
     const text = [device.name, roomOf(device), device.driver, ...device.labels].join(' ').toLocaleLowerCase();
     return words.every((word) => text.includes(word));
   });
+}
+
+/** Every label that a device has, each once, by name. */
+export function labelsOf(devices: readonly Device[]): string[] {
+  return [...new Set(devices.flatMap(({ labels }) => labels))].sort((a, b) => a.localeCompare(b));
 }
 
 function hasStatus(device: Device, status: StatusFilter, state: DeviceState | null): boolean {

@@ -1,5 +1,7 @@
 import type { Capability, Device, DeviceState, FeatureKind } from '@lightkeeper/plugin-sdk/wire';
 
+import { partsOf } from './features.js';
+
 /** What a device is to the people who live with it. */
 export const DEVICE_KINDS = ['light', 'switch', 'cover', 'sensor', 'button', 'other'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
@@ -25,8 +27,8 @@ const BY_FEATURE: readonly [kind: FeatureKind, device: DeviceKind][] = [
 export function kindOf({ capabilities, fixture, features }: Described): DeviceKind {
   if (capabilities.some((capability) => SHINES.includes(capability))) return 'light';
   if (capabilities.includes('on_off')) return fixture === 'bulb' ? 'switch' : 'light';
-  const main = features.filter(({ category }) => category === undefined);
-  const telling = main.length > 0 ? main : features;
+  const { main, config, diagnostic } = partsOf(features);
+  const telling = [main, config, diagnostic].find((part) => part.length > 0) ?? [];
   return BY_FEATURE.find(([kind]) => telling.some((feature) => feature.kind === kind))?.[1] ?? 'other';
 }
 

@@ -46,7 +46,11 @@ export function readingOf(feature: Feature, state: DeviceState | null): Reading 
   const { key, name: label, device_class = '' } = feature;
   const value = valueOf(state, key);
   const unit = typeof value === 'number' && 'unit' in feature ? (feature.unit ?? '') : '';
-  return { key, label, device_class, unit, value: value === null ? msg('Not known') : wordsFor(feature, value, state) };
+  return { key, label, device_class, unit, value: value === null ? unknown(feature) : wordsFor(feature, value, state) };
+}
+
+function unknown({ kind }: Feature): string {
+  return kind === 'event' ? msg('Nothing yet') : msg('Not known');
 }
 
 function wordsFor(feature: Feature, value: string | number | boolean, state: DeviceState | null): string {

@@ -82,7 +82,7 @@ describe('stateLine of what is no light', () => {
     expect(said({})).toBe('Not known');
     expect(said({ blind: 'opening', blind_position: 40 })).toBe('Opening, 40%');
     expect(said({ blind: 'open', blind_position: 100 })).toBe('Open');
-    expect(said({ blind: 'stopped', blind_position: 30 })).toBe('Stopped at 30%');
+    expect(said({ blind: 'stopped', blind_position: 30 })).toBe('30% open');
     expect(said({ blind: 'closed' })).toBe('Closed');
     expect(said({ blind: 'bent' })).toBe('Not known');
   });

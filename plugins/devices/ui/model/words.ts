@@ -31,10 +31,13 @@ export function stateLine(device: Device, state: DeviceState | null, attempt?: A
 /** What a device without a light says of itself; the most telling reading of a sensor is left to the large figure. */
 function featureLine(device: Device, state: DeviceState | null): string {
   const main = device.features.filter(({ category }) => category === undefined);
-  const told = main.filter(({ kind }) => kind === 'cover' || kind === 'event').map((feature) => readingOf(feature, state));
+  const told = main.filter(({ kind }) => kind === 'cover' || kind === 'event');
   const readings = readingsOf(device, state);
   const quiet = kindOf(device) === 'sensor' ? readings.slice(1) : readings;
-  const parts = [...told.map((one) => (main.length === 1 ? one.value : `${one.label}: ${one.value}`)), ...quiet.map(readingLine)];
+  const parts = [
+    ...told.map((one) => (told.length === 1 ? readingOf(one, state).value : readingLine(readingOf(one, state)))),
+    ...quiet.map(readingLine),
+  ];
   return parts.slice(0, MOST_PARTS).join(' · ');
 }
 

@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { commander, shownState } from '../live/commands.js';
 import { happened, happenedKey } from '../live/happened.js';
-import { isSettable, partsOf, valueOf } from '../model/features.js';
+import { isSettable, partsOf } from '../model/features.js';
 import { readingOf, readingText, readingsOf } from '../model/readings.js';
 import { disclosureStyles } from '../parts/disclosure.styles.js';
 import { featureControl } from '../parts/features/feature-control.js';
@@ -119,10 +119,9 @@ export class LkDeviceFeatures extends LitElement {
     const words = readingText(readingOf(feature, state));
     if (feature.kind !== 'event') return this.line(feature.name, html`<span class="quiet">${words}</span>`);
     const at = this.happened.value.get(happenedKey(device.id, feature.key));
-    const last = valueOf(state, feature.key) === null ? msg('Nothing yet') : words;
     return this.line(
       feature.name,
-      html`<span class="quiet" role="status">${at === undefined ? last : `${last} · ${formatRelative(at)}`}</span>`,
+      html`<span class="quiet" role="status">${at === undefined ? words : `${words} · ${formatRelative(at)}`}</span>`,
     );
   }
 

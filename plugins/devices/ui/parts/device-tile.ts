@@ -122,13 +122,12 @@ export class LkDeviceTile extends LitElement {
   private features(shown: Device) {
     const [cover] = mainOf(shown.features, 'cover');
     if (cover) return html`<lk-feature-cover narrow .device=${this.device} .feature=${cover}></lk-feature-cover>`;
-    const buttons = mainOf(shown.features, 'button').slice(0, MOST_BUTTONS);
+    const buttons = buttonsOf(shown).slice(0, MOST_BUTTONS);
     if (buttons.length > 0) {
       return html`<div class="foot">
         ${buttons.map((button) => html`<lk-feature-button size="s" .device=${this.device} .feature=${button}></lk-feature-button>`)}
       </div>`;
     }
-    if (kindOf(shown) !== 'other') return nothing;
     const [feature] = [...mainOf(shown.features, 'number'), ...mainOf(shown.features, 'select')];
     return feature && this.device ? featureControl(this.device, feature) : nothing;
   }
@@ -198,6 +197,12 @@ export class LkDeviceTile extends LitElement {
     await reconnect(device);
     this.trying = false;
   }
+}
+
+/** What can be pressed; also what is set apart as a setting, where it is all that there is. */
+function buttonsOf(device: Device) {
+  const main = mainOf(device.features, 'button');
+  return main.length > 0 || kindOf(device) !== 'button' ? main : device.features.filter((feature) => feature.kind === 'button');
 }
 
 declare global {

@@ -8,9 +8,11 @@ export function coverDrawing(look: CoverLook, known: boolean): SVGTemplateResult
   const shut = (100 - drawnPosition(look)) / 100;
   return svg`<svg class="cover-drawing ${known ? '' : 'unknown'}" viewBox="0 0 40 40" aria-hidden="true">
     <rect class="pane" x="4" y="4" width="32" height="32" rx="3" />
-    <g class="blind" style="transform:translateY(${(-32 * (1 - shut)).toFixed(1)}px)" clip-path="inset(0)">
-      ${SLATS.map((slat) => svg`<rect class="slat" x="5.5" y=${5 + slat * 5.1} width="29" height="4.1" rx="1" />`)}
-    </g>
+    <svg x="4" y="4" width="32" height="32">
+      <g class="blind" style="transform:translateY(${(32 * (shut - 1)).toFixed(1)}px)">
+        ${SLATS.map((slat) => svg`<rect class="slat" x="1.5" y=${1 + slat * 5.1} width="29" height="4.1" rx="1" />`)}
+      </g>
+    </svg>
     <rect class="frame" x="4" y="4" width="32" height="32" rx="3" />
   </svg>`;
 }
