@@ -4,6 +4,7 @@ import type { TestHub } from '@lightkeeper/plugin-sdk-testing';
 import type { ActivityEntry, Device, DeviceState, Page, Problem } from '@lightkeeper/plugin-sdk';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
+import type { WledOptions } from '../support/wled-model.js';
 import { WledSimulator } from '../support/wled-simulator.js';
 
 /*
@@ -70,8 +71,8 @@ describe('a WLED light', () => {
     const { id } = await add();
     const device = await becomes(id, 'online');
     expect(device).toMatchObject({
-      capabilities: ['on_off', 'brightness', 'color_rgb', 'color_temp', 'effect'],
-      info: { product: 'FOSS', version: '0.15.1', mac: 'a0b1c2d3e4f5', leds: 120, signal_percent: 84 },
+      capabilities: ['on_off', 'brightness', 'color_rgb', 'color_temp', 'effect', 'sensor', 'number', 'select', 'switch'],
+      info: { product: 'FOSS', version: '0.15.1', mac: 'a0b1c2d3e4f5', leds: 120, live_source: null },
       state: { on: false, brightness: 128, color: { r: 255, g: 160, b: 0 }, effect: null },
     });
     expect(device.effects).toContain('Rainbow');
@@ -144,6 +145,221 @@ describe('a WLED light', () => {
       return (await read(id)).state?.brightness === 12;
     });
     expect((await read(id)).status).toBe('online');
+  });
+});
+
+/** Another strip instead of the one that each test begins with. */
+async function instead(options: WledOptions): Promise<void> {
+  await light.end();
+  light = new WledSimulator({ name: 'Bookshelf', ...options });
+  await light.start();
+}
+
+async function followed(id: string): Promise<Device> {
+  await becomes(id, 'online');
+  await eventually('its WebSocket is open', () => light.websocket_clients === 1);
+  return read(id);
+}
+
+async function shows(id: string, readings: Record<string, unknown>): Promise<void> {
+  await eventually(`it shows ${JSON.stringify(readings)}`, async () => {
+    expect((await read(id)).state?.readings).toMatchObject(readings);
+  });
+}
+
+const PRESETS = {
+  0: {},
+  1: { n: 'Cosy', on: true, bri: 30, seg: [{ id: 0, fx: 8, pal: 6 }] },
+  2: { n: 'Cosy', on: true, bri: 200, seg: [{ id: 0, fx: 6, pal: 4 }] },
+  3: { n: 'Evening round', playlist: { ps: [1, 2], dur: [100, 100], transition: 7, repeat: 0 } },
+};
+
+describe('the features of a WLED light', () => {
+  it('are read, set, seen at the light, and followed when a hand changes them', async () => {
+    await instead({ lc: 3, presets: PRESETS });
+    const { id } = await add();
+    const device = await followed(id);
+    const kinds = Object.fromEntries(device.features.map((feature) => [feature.key, feature.kind]));
+    expect(kinds).toMatchObject({
+      palette: 'select',
+      speed: 'number',
+      intensity: 'number',
+      white: 'number',
+      preset: 'select',
+      playlist: 'select',
+      nightlight: 'switch',
+      nightlight_minutes: 'number',
+      override: 'select',
+      sync_send: 'switch',
+      sync_receive: 'switch',
+    });
+    expect(device.state?.readings).toMatchObject({
+      palette: 'Default',
+      speed: 128,
+      preset: null,
+      nightlight: false,
+      override: 'Off',
+      white: 0,
+    });
+
+    const set = {
+      palette: 'Lava',
+      speed: 12,
+      intensity: 255,
+      white: 90,
+      nightlight: true,
+      nightlight_minutes: 15,
+      override: 'Until the next restart',
+      sync_send: true,
+      sync_receive: false,
+    };
+    expect(await command(id, { set })).toMatchObject({ status: 200, body: { readings: set } });
+    expect(light.model.segment(0)).toMatchObject({
+      pal: 6,
+      sx: 12,
+      ix: 255,
+      col: [
+        [255, 160, 0, 90],
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+      ],
+    });
+    expect(light.model.state()).toMatchObject({ nl: { on: true, dur: 15 }, lor: 2, udpn: { send: true, recv: false } });
+    await command(id, { color: { r: 1, g: 2, b: 3 } });
+    expect(light.model.segment(0)?.col[0]).toEqual([1, 2, 3, 90]);
+
+    light.touch({
+      nl: { on: false, dur: 20 },
+      lor: 0,
+      udpn: { send: false, recv: true },
+      seg: [{ id: 0, pal: 4, sx: 1, ix: 2, col: [[0, 0, 0, 5]] }],
+    });
+    await shows(id, {
+      palette: 'Party',
+      speed: 1,
+      intensity: 2,
+      white: 5,
+      nightlight: false,
+      nightlight_minutes: 20,
+      override: 'Off',
+      sync_send: false,
+      sync_receive: true,
+    });
+    expect((await command(id, { set: { palette: 'Plaid' } })).body.code).toBe('LK_DEVICE_UNSUPPORTED');
+    expect((await command(id, { set: { speed: 256 } })).body.code).toBe('LK_DEVICE_UNSUPPORTED');
+  });
+
+  it('bring presets and playlists, and follow when they are stored anew', async () => {
+    await instead({ presets: PRESETS });
+    const { id } = await add();
+    const device = await followed(id);
+    expect(device.features).toContainEqual({ key: 'preset', kind: 'select', name: 'Preset', options: ['Cosy', 'Cosy 2'] });
+    expect((await command(id, { set: { preset: 'Cosy 2' } })).status).toBe(200);
+    await shows(id, { preset: 'Cosy 2', playlist: null, palette: 'Party' });
+    expect((await read(id)).state).toMatchObject({ on: true, brightness: 200, effect: 'Rainbow' });
+    await command(id, { set: { playlist: 'Evening round' } });
+    await shows(id, { preset: null, playlist: 'Evening round' });
+
+    const hostile = '<img src=x onerror=alert(1)>';
+    light.model.storePresets({ 7: { n: hostile, on: false }, 8: { n: 'x'.repeat(900) } });
+    light.touch({ on: true });
+    await eventually('the new ones are there', async () => {
+      const options = (await read(id)).features.flatMap((feature) =>
+        feature.key === 'preset' && feature.kind === 'select' ? feature.options : [],
+      );
+      expect(options).toEqual([hostile, `${'x'.repeat(55)}…`]);
+    });
+    expect((await command(id, { set: { preset: hostile } })).status).toBe(200);
+    await eventually('it is off', async () => (await read(id)).state?.on === false);
+    expect(light.requests.filter((line) => line === 'GET /presets.json')).toHaveLength(2);
+  });
+
+  it.each([
+    ['too many', Object.fromEntries(Array.from({ length: 200 }, (_, index) => [index, { n: 'x'.repeat(2_000) }])), /larger than/],
+    ['no presets', { 1: 'Cosy' } as never, /not written as WLED/],
+  ])('do without presets that cannot be read (%s), and say so', async (_what, presets, problem) => {
+    await instead({ presets });
+    const { id } = await add();
+    const device = await followed(id);
+    expect(device.features.some(({ key }) => key === 'preset')).toBe(false);
+    expect(device.info['presets_problem']).toMatch(problem);
+    expect((await command(id, { on: true })).status).toBe(200);
+  });
+
+  it('are those of its other segments too', async () => {
+    await instead({ segments: 3 });
+    light.model.apply({ seg: [{ id: 2, n: 'Shelf' }] });
+    const { id } = await add();
+    const device = await followed(id);
+    expect(device.features.filter(({ key }) => key.startsWith('segment_')).map(({ key, name }) => [key, name])).toEqual([
+      ['segment_1', 'Segment 1'],
+      ['segment_1_brightness', 'Segment 1 brightness'],
+      ['segment_1_effect', 'Segment 1 effect'],
+      ['segment_2', 'Shelf'],
+      ['segment_2_brightness', 'Shelf brightness'],
+      ['segment_2_effect', 'Shelf effect'],
+    ]);
+    const set = { segment_1: false, segment_2_brightness: 40, segment_2_effect: 'Candle' };
+    expect((await command(id, { set })).body.readings).toMatchObject({ ...set, segment_2: true, segment_1_effect: 'Solid' });
+    expect(light.model.segment(0)).toMatchObject({ on: true, bri: 255, fx: 0 });
+    expect(light.model.segment(1)).toMatchObject({ on: false, bri: 255 });
+    expect(light.model.segment(2)).toMatchObject({ on: true, bri: 40, fx: 8 });
+    light.touch({
+      seg: [
+        { id: 1, on: true },
+        { id: 2, fx: 0, bri: 9 },
+      ],
+    });
+    await shows(id, { segment_1: true, segment_2_effect: 'Solid', segment_2_brightness: 9 });
+  });
+
+  it('tell of the device itself without making noise', async () => {
+    const { id } = await add();
+    await followed(id);
+    await shows(id, { signal: 84, current: 12, fps: 0, free_memory: 172_000 });
+    const heard: unknown[] = hub.spy('device.state_changed');
+    light.drift({ freeheap: 165_000, wifi: { signal: 80 } });
+    light.touch({ v: true });
+    light.drift({ freeheap: 60_000, wifi: { signal: 31 }, live: true, lm: 'DDP', lip: '192.0.2.7' });
+    await eventually('it was asked for what it tells nobody', async () => {
+      await hub.clock.advance(2_500);
+      return (await read(id)).state?.readings?.['signal'] === 31;
+    });
+    expect((await read(id)).info['live_source']).toBe('DDP 192.0.2.7');
+    expect(heard).toHaveLength(1);
+  });
+});
+
+describe('one segment of a strip', () => {
+  it('is a light of its own', async () => {
+    await instead({ segments: 2 });
+    const desk = await add({ segment: 0 });
+    const shelf = await add({ segment: 1, mac: 'a0b1c2d3e4f5' });
+    await becomes(desk.id, 'online');
+    await becomes(shelf.id, 'online');
+    await eventually('both listen', () => light.websocket_clients === 2);
+    expect(light.most_at_once).toBe(1);
+    expect((await read(shelf.id)).state).toMatchObject({ on: false, brightness: 255 });
+    expect((await read(shelf.id)).features.map(({ key }) => key)).toEqual(['palette', 'speed', 'intensity']);
+
+    expect((await command(shelf.id, { on: true, brightness: 50, color: { r: 0, g: 0, b: 9 } })).body).toMatchObject({
+      on: true,
+      brightness: 50,
+    });
+    expect(light.model.segment(0)).toMatchObject({ on: false });
+    expect(light.model.segment(1)).toMatchObject({ on: true, bri: 50 });
+    await command(desk.id, { on: true, effect: 'Candle', set: { palette: 'Ocean' } });
+    await command(shelf.id, { on: false });
+    expect(light.model.state().on).toBe(true);
+    await eventually('each shows its own', async () => {
+      expect((await read(desk.id)).state).toMatchObject({ on: true, effect: 'Candle', readings: { palette: 'Ocean' } });
+      expect((await read(shelf.id)).state).toMatchObject({ on: false, brightness: 50, effect: null });
+    });
+  });
+
+  it('is offline with the reason when the strip has no such segment', async () => {
+    const { id } = await add({ segment: 4 });
+    expect((await becomes(id, 'offline')).status_reason).toBe('It has no segment 4.');
   });
 });
 
@@ -276,6 +492,19 @@ describe('a device that is hostile or broken', () => {
     light.say('x'.repeat(300_000));
     await eventually('its WebSocket was closed', () => light.websocket_clients === 0);
     await timeUntil(id, 'offline');
+  });
+
+  it('is asked again while it is busy with something else', async () => {
+    const { id } = await add();
+    await becomes(id, 'online');
+    light.busy_for = 2;
+    let answer: number | null = null;
+    void command(id, { on: true }).then(({ status }) => (answer = status));
+    await eventually('it was asked again and again', async () => {
+      await hub.clock.advance(250);
+      expect(answer).toBe(200);
+    });
+    expect(light.requests.filter((line) => line === 'POST /json/state')).toHaveLength(3);
   });
 
   it('fails a command that it does not follow, and the log says so', async () => {

@@ -1,21 +1,8 @@
 import { createHash, randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { WebSocketServer } from 'ws';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { WebSocket } from 'ws';
-
-type Json = Record<string, unknown>;
-
-/**
- * How the device behaves: `normal`; `garbage` answers what is no JSON; `slow` takes 30 s for each answer; `silent` takes connections and
- * says nothing more; `huge` answers with 100 MB; `redirect` sends elsewhere; `gen1` is a Shelly of the first generation; `other` is a
- * device of another make.
- */
-export type ShellyMode = 'normal' | 'garbage' | 'slow' | 'silent' | 'huge' | 'redirect' | 'gen1' | 'other';
+import { DeviceServer, parseObject, readObject, sendJson } from './device-server.js';
+import type { Json } from './device-server.js';
 
 export interface ShellyOptions {
   app?: string;
@@ -30,9 +17,6 @@ interface RpcFailure {
   message: string;
 }
 
-const HUGE_BYTES = 100 * 1024 * 1024;
-const SLOW_MS = 30_000;
-const MAX_BODY_BYTES = 32_768;
 const KELVIN = [2_700, 6_500] as const;
 
 /**
@@ -44,31 +28,20 @@ const KELVIN = [2_700, 6_500] as const;
  * await plug.start();
  * plug.touch('switch:0', { output: true });
  */
-export class ShellySimulator {
+export class ShellySimulator extends DeviceServer<'gen1'> {
   readonly app: string;
   readonly mac: string;
   readonly components: Record<string, Json>;
   password: string;
-  mode: ShellyMode = 'normal';
-  redirect_to = 'http://127.0.0.1:9/';
-  refuse_websocket = false;
-  /** What was asked so far: `GET /shelly`, `HTTP Light.Set`, `WS Shelly.GetStatus`, with `unauthorized` behind where it was refused. */
-  readonly requests: string[] = [];
   /** The parameters of the last `Set`. */
   last_set: Json = {};
-  most_at_once = 0;
-
-  #server: Server | null = null;
-  #port = 0;
-  #at_once = 0;
-  #nonces = new Set<string>();
-  readonly #sockets = new Set<Socket>();
-  readonly #clients = new Set<WebSocket>();
+  protected readonly garbage = '{"gen":2,"mac":[[[[';
+  readonly #nonces = new Set<string>();
   /** Those that have named themselves, and so are notified ("Notifications"). */
   readonly #listeners = new Map<WebSocket, string>();
-  readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor({ app = 'Plus1PM', mac = 'a8032abe54dc', components, password = '' }: ShellyOptions = {}) {
+    super('/rpc');
     this.app = app;
     this.mac = mac;
     this.components = components ?? {
@@ -81,64 +54,8 @@ export class ShellySimulator {
     return `shelly${this.app.toLowerCase()}-${this.mac}`;
   }
 
-  get address(): string {
-    return `127.0.0.1:${this.#port}`;
-  }
-
-  get websocket_clients(): number {
-    return this.#clients.size;
-  }
-
   get listeners(): number {
     return this.#listeners.size;
-  }
-
-  /** Plugs it in: on a free port the first time, on the same port again after {@link stop}. */
-  async start(): Promise<void> {
-    const server = createServer((request, response) => {
-      this.#answer(request, response).catch(() => {
-        response.destroy();
-      });
-    });
-    const websockets = new WebSocketServer({ noServer: true, maxPayload: MAX_BODY_BYTES });
-    server.on('upgrade', (request, socket, head) => {
-      if (this.mode === 'silent') return;
-      if (request.url !== '/rpc' || this.refuse_websocket || this.mode === 'redirect') {
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-        return;
-      }
-      websockets.handleUpgrade(request, socket, head, (client) => {
-        this.#welcome(client);
-      });
-    });
-    server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
-      socket.on('error', () => undefined);
-    });
-    server.listen(this.#port, '127.0.0.1');
-    await once(server, 'listening');
-    this.#port = (server.address() as AddressInfo).port;
-    this.#server = server;
-  }
-
-  /** Pulls the plug: every connection breaks at once, and nothing listens any more. */
-  async stop(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
-    if (server === null) return;
-    const closed = once(server, 'close');
-    server.close();
-    for (const socket of this.#sockets) socket.destroy();
-    this.#clients.clear();
-    this.#listeners.clear();
-    await closed;
-  }
-
-  dropWebSockets(): void {
-    for (const client of this.#clients) client.terminate();
   }
 
   /** Changes a component as a hand at its button would, and tells who listens; what does not change is not told. */
@@ -150,11 +67,6 @@ export class ShellySimulator {
   /** Tells who listens the status as a whole, as after a reconnect of its own. */
   tellAll(): void {
     this.#notify('NotifyFullStatus', this.#status());
-  }
-
-  /** Sends a text to all WebSocket clients as it is. */
-  say(text: string): void {
-    for (const client of this.#clients) client.send(text);
   }
 
   #notify(method: string, params: Json): void {
@@ -190,24 +102,17 @@ export class ShellySimulator {
     };
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '/').replace(/\?.*$/, '');
-    this.#at_once += 1;
-    this.most_at_once = Math.max(this.most_at_once, this.#at_once);
-    response.once('close', () => {
-      this.#at_once -= 1;
-    });
+  protected async serve(request: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
     // "RPC Channels", HTTP: no connection is kept.
     response.setHeader('Connection', 'close');
-    if (await this.#misbehave(path, response)) return;
     if (path === '/shelly') {
       this.requests.push('GET /shelly');
-      json(response, 200, this.#about());
+      sendJson(response, 200, this.#about());
       return;
     }
     const frame = await readFrame(request, path);
     if (frame === null) {
-      json(response, 404, { code: 404, message: 'No handler' });
+      sendJson(response, 404, { code: 404, message: 'No handler' });
       return;
     }
     const method = String(frame.method);
@@ -221,39 +126,17 @@ export class ShellySimulator {
     }
     this.requests.push(`HTTP ${method}`);
     const outcome = this.#call(method, (frame.params ?? {}) as Json);
-    if (path === '/rpc') json(response, 200, { id: frame.id, src: this.id, dst: frame.src, ...outcome });
-    else json(response, 'error' in outcome ? 500 : 200, 'error' in outcome ? outcome.error : outcome.result);
+    if (path === '/rpc') sendJson(response, 200, { id: frame.id, src: this.id, dst: frame.src, ...outcome });
+    else sendJson(response, 'error' in outcome ? 500 : 200, 'error' in outcome ? outcome.error : outcome.result);
   }
 
-  async #misbehave(path: string, response: ServerResponse): Promise<boolean> {
-    switch (this.mode) {
-      case 'garbage':
-        response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"gen":2,"mac":[[[[');
-        return true;
-      case 'slow':
-        await this.#wait(SLOW_MS);
-        return false;
-      case 'silent':
-        return true;
-      case 'huge':
-        await pour(response);
-        return true;
-      case 'redirect':
-        this.requests.push(`GET ${path}`);
-        response.writeHead(302, { Location: this.redirect_to }).end();
-        return true;
-      case 'gen1':
-        // "Gen1 Device API", /shelly.
-        if (path === '/shelly')
-          json(response, 200, { type: 'SHSW-25', mac: this.mac.toUpperCase(), auth: false, fw: '20230913-112003/v1.14.0' });
-        else json(response, 404, {});
-        return true;
-      case 'other':
-        json(response, 200, { ok: true, vendor: 'Somebody else' });
-        return true;
-      case 'normal':
-        return false;
-    }
+  protected override misbehave(path: string, response: ServerResponse): boolean {
+    if (this.mode !== 'gen1') return false;
+    // "Gen1 Device API", /shelly.
+    if (path === '/shelly')
+      sendJson(response, 200, { type: 'SHSW-25', mac: this.mac.toUpperCase(), auth: false, fw: '20230913-112003/v1.14.0' });
+    else sendJson(response, 404, {});
+    return true;
   }
 
   /** "Authentication": all but Shelly.GetDeviceInfo asks for the password. */
@@ -302,16 +185,12 @@ export class ShellySimulator {
     return { result: namespace === 'Switch' ? { was_on } : null };
   }
 
-  #welcome(client: WebSocket): void {
-    this.#clients.add(client);
-    client.once('close', () => {
-      this.#clients.delete(client);
-      this.#listeners.delete(client);
-    });
-    client.on('error', () => undefined);
-    client.on('message', (data: Buffer, binary: boolean) => {
-      if (!binary && this.mode !== 'silent') this.#hear(client, parseObject(data.toString('utf8')) ?? {});
-    });
+  protected welcome(client: WebSocket): void {
+    client.once('close', () => this.#listeners.delete(client));
+  }
+
+  protected hear(client: WebSocket, text: string): void {
+    this.#hear(client, parseObject(text) ?? {});
   }
 
   #hear(client: WebSocket, { id, src, method, params, auth }: Json): void {
@@ -338,36 +217,10 @@ export class ShellySimulator {
     const ha1 = sha256(`admin:${this.id}:${this.password}`);
     return response === sha256(`${ha1}:${String(nonce)}:1:${String(cnonce)}:auth:${sha256('dummy_method:dummy_uri')}`);
   }
-
-  async #wait(ms: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        resolve();
-      }, ms);
-      this.#timers.add(timer);
-    });
-  }
 }
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
-}
-
-/** 100 MB of well-formed JSON, as fast as the other side takes it. */
-async function pour(response: ServerResponse): Promise<void> {
-  const chunk = Buffer.alloc(65_536, 'a');
-  function* chunks(): Generator<Buffer> {
-    yield Buffer.from('{"id":"');
-    for (let sent = 0; sent < HUGE_BYTES; sent += chunk.byteLength) yield chunk;
-    yield Buffer.from('"}');
-  }
-  response.writeHead(200, { 'Content-Type': 'application/json' });
-  await pipeline(Readable.from(chunks()), response);
 }
 
 /** The frame of `POST /rpc`, or what `POST` and `GET /rpc/<Method>` stand for ("RPC Channels", HTTP). */
@@ -378,14 +231,7 @@ async function readFrame(request: IncomingMessage, path: string): Promise<Json |
     return { method: named, params: Object.fromEntries([...query].map(([key, value]) => [key, parseValue(value)])) };
   }
   if (request.method !== 'POST' || (path !== '/rpc' && named === undefined)) return null;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
-  }
-  const body = parseObject(Buffer.concat(chunks).toString('utf8'));
+  const body = await readObject(request);
   return named === undefined || body === null ? body : { method: named, params: body };
 }
 
@@ -395,9 +241,4 @@ function parseValue(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function parseObject(text: string): Json | null {
-  const value = parseValue(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null;
 }

@@ -3,7 +3,8 @@
  * (deserializeState, deserializeSegment, serializeState, serializeInfo).
  */
 
-type Json = Record<string, unknown>;
+import { isObject } from './device-server.js';
+import type { Json } from './device-server.js';
 
 export interface WledOptions {
   name?: string;
@@ -16,10 +17,15 @@ export interface WledOptions {
   /** Builds without WebSockets report -1 clients. */
   websockets?: boolean;
   version?: string;
+  palettes?: string[];
+  effects?: string[];
+  /** What stands in its presets.json; null for a WLED that has no such file. */
+  presets?: Record<string, Json> | null;
 }
 
 interface Segment {
   id: number;
+  n?: string;
   start: number;
   stop: number;
   on: boolean;
@@ -47,7 +53,7 @@ export const WLED_EFFECTS = [
   'Fire 2012',
   'Colortwinkles',
 ];
-const PALETTES = ['Default', '* Random Cycle', '* Color 1', '* Colors 1&2', 'Party', 'Cloud', 'Lava', 'Ocean', 'Forest'];
+export const WLED_PALETTES = ['Default', '* Random Cycle', '* Color 1', '* Colors 1&2', 'Party', 'Cloud', 'Lava', 'Ocean', 'Forest'];
 
 export class WledModel {
   readonly #options: Required<WledOptions>;
@@ -58,6 +64,14 @@ export class WledModel {
   #main = 0;
   #preset = -1;
   #live = false;
+  /** The preset that the main loop is to load. */
+  #pending = 0;
+  #playlist = -1;
+  #override = 0;
+  /** When presets.json was last changed, in seconds. */
+  #presets_at = 1_700_000_000;
+  /** What stands otherwise in the info. */
+  readonly drifted: Json = {};
   readonly #nightlight: Json = { on: false, dur: 60, mode: 1, tbri: 0, rem: -1 };
   readonly #udp: Json = { send: false, recv: true, sgrp: 1, rgrp: 1 };
   readonly #segments: Segment[];
@@ -73,6 +87,9 @@ export class WledModel {
       segments: 1,
       websockets: true,
       version: '0.15.1',
+      palettes: WLED_PALETTES,
+      effects: WLED_EFFECTS,
+      presets: null,
       ...options,
     };
     const { leds, segments, lc } = this.#options;
@@ -115,11 +132,11 @@ export class WledModel {
       bri: this.#bri_last,
       transition: this.#transition,
       ps: this.#preset,
-      pl: -1,
+      pl: this.#playlist,
       ledmap: 0,
       nl: this.#nightlight,
       udpn: this.#udp,
-      lor: 0,
+      lor: this.#override,
       mainseg: this.#main,
       seg: this.#segments.map((segment) => ({
         ...segment,
@@ -170,12 +187,12 @@ export class WledModel {
       lm: '',
       lip: '',
       ws: websockets ? websocket_clients : -1,
-      fxcount: WLED_EFFECTS.length,
-      palcount: PALETTES.length,
+      fxcount: this.#options.effects.length,
+      palcount: this.#options.palettes.length,
       cpalcount: 0,
       maps: [{ id: 0 }],
       wifi: { bssid: '02:00:00:00:00:01', rssi: -58, signal: 84, channel: 6 },
-      fs: { u: 20, t: 983, pmt: 0 },
+      fs: { u: 20, t: 983, pmt: this.#presets_at },
       ndc: 0,
       arch: 'esp32',
       core: 'v3.3.6-16-gcc5440f6a2',
@@ -186,19 +203,56 @@ export class WledModel {
       product: 'FOSS',
       mac,
       ip: '127.0.0.1',
+      ...this.drifted,
     };
   }
 
   effects(): string[] {
-    return WLED_EFFECTS;
+    return this.#options.effects;
   }
 
   palettes(): string[] {
-    return PALETTES;
+    return this.#options.palettes;
+  }
+
+  /** presets.json; undefined where there is none. */
+  presets(): Record<string, Json> | undefined {
+    return this.#options.presets ?? undefined;
+  }
+
+  /** Stores presets as its own page does. */
+  storePresets(presets: Record<string, Json>): void {
+    this.#options.presets = presets;
+    this.#presets_at += 1;
+  }
+
+  segment(id: number): Readonly<Segment> | undefined {
+    return this.#segments[id];
+  }
+
+  /** Its main loop: loads the preset that was asked for. Whether that changed something. */
+  loop(): boolean {
+    const id = this.#pending;
+    this.#pending = 0;
+    const preset = id > 0 ? this.#options.presets?.[id] : undefined;
+    if (preset === undefined) return false;
+    const { n: _name, playlist, ...state } = preset;
+    this.#playlist = isObject(playlist) ? id : -1;
+    this.#preset = id;
+    this.#write(state);
+    return true;
   }
 
   /** Takes a written state; gives whether the writer asked for a full answer. */
   apply(root: Json): boolean {
+    if (typeof root.ps === 'number') this.#pending = root.ps;
+    // Whatever else changes the look, it is no longer the preset's ("State object", ps).
+    else if ('seg' in root) this.#preset = this.#playlist = -1;
+    this.#write(root);
+    return root.v === true;
+  }
+
+  #write(root: Json): void {
     this.#applyPower(root);
     const tt = root.tt;
     this.last_tt = typeof tt === 'number' ? tt : null;
@@ -207,9 +261,8 @@ export class WledModel {
     if (isObject(root.nl)) Object.assign(this.#nightlight, root.nl);
     if (isObject(root.udpn)) Object.assign(this.#udp, root.udpn);
     if (typeof root.mainseg === 'number' && this.#segments[root.mainseg] !== undefined) this.#main = root.mainseg;
-    if (typeof root.ps === 'number') this.#preset = root.ps;
+    this.#override = number(root.lor, this.#override, 2);
     this.#applySegments(root.seg);
-    return root.v === true;
   }
 
   #applyPower(root: Json): void {
@@ -246,11 +299,16 @@ export class WledModel {
   #applySegment(part: Json, id: number): void {
     const segment = this.#segments[id];
     if (segment === undefined) return;
-    segment.fx = number(part.fx, segment.fx, WLED_EFFECTS.length - 1);
+    segment.fx = number(part.fx, segment.fx, this.#options.effects.length - 1);
     segment.sx = number(part.sx, segment.sx, 255);
     segment.ix = number(part.ix, segment.ix, 255);
-    segment.pal = number(part.pal, segment.pal, PALETTES.length - 1);
-    segment.bri = number(part.bri, segment.bri, 255);
+    segment.pal = number(part.pal, segment.pal, this.#options.palettes.length - 1);
+    if (part.bri !== undefined) {
+      const bri = number(part.bri, segment.bri, 255);
+      if (bri > 0) segment.bri = bri;
+      segment.on = bri > 0;
+    }
+    if (typeof part.n === 'string') segment.n = part.n;
     if (typeof part.on === 'boolean') segment.on = part.on;
     if (typeof part.sel === 'boolean') segment.sel = part.sel;
     if (typeof part.cct === 'number') segment.cct = cctByte(part.cct);
@@ -289,8 +347,4 @@ function colorOf(written: unknown): number[] | null {
 function pad(color: number[], lc: number): number[] {
   const channels = (lc & 2) !== 0 ? 4 : 3;
   return Array.from({ length: channels }, (_, index) => color[index] ?? 0);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

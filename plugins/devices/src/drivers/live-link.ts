@@ -112,12 +112,12 @@ export class LiveLink {
     this.#messages += 1;
     if (this.#closed) return;
     if (this.#messages > MAX_MESSAGES_PER_TICK) {
-      this.#lose('It sends far more than a light has to say.');
+      this.lose('It sends far more than a light has to say.');
       return;
     }
     this.#heard_at = this.#options.tools.clock.now();
     const reason = this.#end.hear(text);
-    if (reason !== null) this.#lose(reason);
+    if (reason !== null) this.lose(reason);
   }
 
   #tick(): void {
@@ -125,7 +125,7 @@ export class LiveLink {
     this.#messages = 0;
     const now = this.#options.tools.clock.now();
     if (now - this.#heard_at >= SILENCE_MS) {
-      this.#lose(`It no longer answers at ${this.#options.address}.`);
+      this.lose(`It no longer answers at ${this.#options.address}.`);
     } else if (this.#open) {
       if (now - this.#pinged_at < PING_MS) return;
       this.#pinged_at = now;
@@ -150,7 +150,7 @@ export class LiveLink {
         },
         (error: unknown) => {
           this.#failed_polls += 1;
-          if (last || this.#failed_polls > 1) this.#lose(error instanceof Error ? error.message : 'It no longer answers.');
+          if (last || this.#failed_polls > 1) this.lose(error instanceof Error ? error.message : 'It no longer answers.');
         },
       )
       .finally(() => {
@@ -158,7 +158,8 @@ export class LiveLink {
       });
   }
 
-  #lose(reason: string): void {
+  /** Gives the device up, with the reason as a sentence. */
+  lose(reason: string): void {
     if (this.#closed) return;
     this.close();
     this.#options.reporter.lost(reason);

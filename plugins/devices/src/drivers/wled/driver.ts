@@ -4,12 +4,21 @@ import { formatAddress, parseAddress } from '../../net/address.js';
 import { addressField, HTTP_PORT, macField } from '../fields.js';
 import { WledClient } from './client.js';
 import { WledConnection } from './connection.js';
-import { EffectNames } from './translate.js';
+import { Lines } from './lines.js';
+import { EffectNames, WledNames } from './names.js';
+import { shownSegment } from './view.js';
 
 const config = z.strictObject({
   address: addressField('Host name or IP address, such as wled-desk.local or 192.168.1.40.'),
   mac: macField('When set, another light that turns up at the address is refused.'),
+  segment: z.number().int().min(0, 'must be at least 0').max(255, 'must be at most 255').optional().meta({
+    title: 'Segment',
+    description: 'When set, the device is this one segment of the strip alone. Add it once for each segment.',
+  }),
 });
+
+/** Devices at the same address take turns at it. */
+const lines = new Lines();
 
 /** WLED by its JSON API, followed live over its WebSocket. Found by `_wled._tcp`. */
 export const wledDriver: DeviceDriver<typeof config> = {
@@ -41,18 +50,26 @@ export const wledDriver: DeviceDriver<typeof config> = {
       return own === undefined || proposal.config.mac === undefined ? address === proposal.config.address : own === proposal.config.mac;
     },
   },
-  async connect({ address: typed, mac }, reporter, tools) {
+  async connect({ address: typed, mac, segment }, reporter, tools) {
     const target = parseAddress(typed, HTTP_PORT);
     if (target === null) throw new HubError('LK_DEVICE_FAILED', 'Its address is not valid.');
     const address = formatAddress(target, HTTP_PORT);
-    const client = new WledClient(address, tools);
+    const client = new WledClient(address, tools, lines);
     const first = await client.snapshot();
     if (first.info.brand !== undefined && first.info.brand !== 'WLED') throw new HubError('LK_DEVICE_FAILED', 'It is not a WLED light.');
     const found = first.info.mac?.toLowerCase();
     if (mac !== undefined && found !== undefined && found !== mac) {
       throw new HubError('LK_DEVICE_FAILED', `Another light answers at ${address}: its MAC address is ${found.slice(0, 12)}.`);
     }
-    const effects = new EffectNames(await client.effects());
-    return new WledConnection(client, address, first, effects, { reporter, tools });
+    const only = segment ?? null;
+    if (only !== null && shownSegment({ state: first.state, only }) === null) {
+      throw new HubError('LK_DEVICE_FAILED', `It has no segment ${only}.`);
+    }
+    const names = {
+      effects: new EffectNames(await client.effects()),
+      palettes: new WledNames((await client.palettes()).entries()),
+      ...(await client.readPresets()),
+    };
+    return new WledConnection(client, address, { ...first, names, only }, { reporter, tools });
   },
 };

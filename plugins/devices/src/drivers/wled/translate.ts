@@ -1,7 +1,7 @@
-import { safeText } from '@lightkeeper/plugin-sdk';
-import type { LightCapability, DeviceCommand, DeviceDescription, DeviceState } from '@lightkeeper/plugin-sdk';
-import { LIGHT_CCT, LIGHT_RGB } from './wire.js';
-import type { WledInfo, WledState } from './wire.js';
+import type { DeviceCommand, DeviceDescription, DeviceState, LightCapability } from '@lightkeeper/plugin-sdk';
+import { lightBits, mergePatches, segmentId, shownSegment } from './view.js';
+import type { WledPatch, WledView } from './view.js';
+import { LIGHT_CCT, LIGHT_RGB, LIGHT_WHITE } from './wire.js';
 
 /*
  * WLED keeps the colour temperature as a byte. It takes kelvin from 1900 to 10091 as well and makes the byte by dividing the distance
@@ -11,84 +11,70 @@ const KELVIN_MIN = 1900;
 const KELVIN_MAX = 10_091;
 const KELVIN_STEP = 32;
 
-/** Names that stand for "not in this build" (kno.wled.ge, "JSON API", Reserved effect IDs). */
-const RESERVED = new Set(['RSVD', '-', '']);
-
-/** WLED's effects: numbers on the wire, names for people. */
-export class EffectNames {
-  readonly #names: readonly string[];
-  /** What can be chosen; "Solid", number 0, is the absence of an effect. */
-  readonly list: string[];
-
-  constructor(names: readonly string[]) {
-    this.#names = names.map((name) => safeText(name, 64).trim());
-    this.list = [...new Set(this.#names.filter((name, index) => index > 0 && !RESERVED.has(name)))];
-  }
-
-  /** Null for plain colour. */
-  name(number: number): string | null {
-    if (number === 0) return null;
-    const name = this.#names[number] ?? '';
-    return RESERVED.has(name) ? `Effect ${number}` : name;
-  }
-
-  number(name: string | null): number | undefined {
-    if (name === null) return 0;
-    const index = this.#names.indexOf(name, 1);
-    return index === -1 ? undefined : index;
-  }
-}
-
-function lightBits({ leds }: WledInfo): number {
-  return leds.lc ?? LIGHT_RGB;
-}
-
-export function capabilitiesOf(info: WledInfo, effects: EffectNames): LightCapability[] {
-  const bits = lightBits(info);
+export function capabilitiesOf(view: WledView): LightCapability[] {
+  const bits = lightBits(view);
   const capabilities: LightCapability[] = ['on_off', 'brightness'];
   if ((bits & LIGHT_RGB) !== 0) capabilities.push('color_rgb');
   if ((bits & LIGHT_CCT) !== 0) capabilities.push('color_temp');
-  if (effects.list.length > 0) capabilities.push('effect');
+  if (view.names.effects.list.length > 0) capabilities.push('effect');
   return capabilities;
 }
 
-/** The segment that stands for the whole light. */
-export function mainSegment(state: WledState): WledState['seg'][number] | undefined {
-  return state.seg.find(({ id }, index) => (id ?? index) === state.mainseg) ?? state.seg[0];
-}
-
-export function toState(state: WledState, info: WledInfo, effects: EffectNames): DeviceState {
-  const bits = lightBits(info);
-  const segment = mainSegment(state);
+/** The light: power and brightness of the strip with the look of its main segment, or one segment alone. */
+export function toState(view: WledView): DeviceState {
+  const { state, names, only } = view;
+  const bits = lightBits(view);
+  const segment = shownSegment(view)?.segment;
   const [r, g, b] = segment?.col?.[0] ?? [];
+  const brightness = only === null ? state.bri : (segment?.bri ?? 0);
   return {
-    on: state.on,
-    ...(state.bri > 0 && { brightness: state.bri }),
+    on: state.on && (only === null || segment?.on !== false),
+    ...(brightness > 0 && { brightness }),
     ...((bits & LIGHT_RGB) !== 0 && r !== undefined && g !== undefined && b !== undefined && { color: { r, g, b } }),
     ...((bits & LIGHT_CCT) !== 0 && segment?.cct !== undefined && { color_temp: KELVIN_MIN + segment.cct * KELVIN_STEP }),
-    ...(segment?.fx !== undefined && { effect: effects.name(segment.fx) }),
+    ...(segment?.fx !== undefined && { effect: names.effects.name(segment.fx) }),
   };
 }
 
-/** The body for `POST /json/state`. `v` asks for the whole state as the answer; `tt` is a transition for this call in units of 100 ms. */
-export function toWled(command: DeviceCommand, main_segment: number, effects: EffectNames): Record<string, unknown> {
-  const { on, brightness, color, color_temp, effect, transition_ms } = command;
-  const fx = effect === undefined ? undefined : effects.number(effect);
-  const segment = {
-    ...(color && { col: [[color.r, color.g, color.b]] }),
+/** What to write for the light's part of a command. `tt` is a transition for this call in units of 100 ms. */
+export function toWled(command: DeviceCommand, view: WledView): WledPatch {
+  const { color, color_temp, effect, transition_ms } = command;
+  const shown = shownSegment(view);
+  const fx = effect === undefined ? undefined : view.names.effects.number(effect);
+  // Three channels alone would switch a white channel off.
+  const white = (lightBits(view) & LIGHT_WHITE) === 0 ? [] : [shown?.segment.col?.[0]?.[3] ?? 0];
+  const look = {
+    ...(color && { col: [[color.r, color.g, color.b, ...white]] }),
     ...(color_temp !== undefined && { cct: Math.min(KELVIN_MAX, Math.max(KELVIN_MIN, color_temp)) }),
     ...(fx !== undefined && { fx }),
   };
-  return {
-    v: true,
-    ...(transition_ms !== undefined && { tt: Math.round(transition_ms / 100) }),
-    ...(on !== undefined && { on }),
-    ...(brightness !== undefined && { bri: brightness }),
-    ...(Object.keys(segment).length > 0 && { seg: [{ id: main_segment, ...segment }] }),
-  };
+  return mergePatches([
+    transition_ms === undefined ? {} : { tt: Math.round(transition_ms / 100) },
+    view.only === null ? ofStrip(command) : ofSegment(command, view, view.only),
+    Object.keys(look).length === 0 ? {} : { seg: [{ id: shown?.id ?? 0, ...look }] },
+  ]);
 }
 
-export function toInfo(info: WledInfo): NonNullable<DeviceDescription['info']> {
+function ofStrip({ on, brightness }: DeviceCommand): WledPatch {
+  return { ...(on !== undefined && { on }), ...(brightness !== undefined && { bri: brightness }) };
+}
+
+/** A segment is lit when the strip is on as well. Switching the strip on for its sake leaves the other segments dark, as they were. */
+function ofSegment({ on, brightness }: DeviceCommand, { state }: WledView, id: number): WledPatch {
+  const lights = on ?? (brightness !== undefined ? true : undefined);
+  const own = { id, ...(lights !== undefined && { on: lights }), ...(brightness !== undefined && { bri: brightness }) };
+  if (lights !== true || state.on) return lights === undefined ? {} : { seg: [own] };
+  const others = state.seg.map(segmentId).filter((other) => other !== id);
+  return { on: true, seg: [...others.map((other) => ({ id: other, on: false })), own] };
+}
+
+/** Whether the state that came of a command is another than it asked for. */
+export function isRefused({ on, brightness }: DeviceCommand, view: WledView): boolean {
+  const state = toState(view);
+  return (on !== undefined && state.on !== on) || (brightness !== undefined && state.brightness !== brightness);
+}
+
+export function toInfo({ info, names }: WledView): NonNullable<DeviceDescription['info']> {
   return {
     product: info.product ?? 'WLED',
     version: info.ver,
@@ -96,6 +82,7 @@ export function toInfo(info: WledInfo): NonNullable<DeviceDescription['info']> {
     ...(info.mac !== undefined && { mac: info.mac.toLowerCase() }),
     ...(info.arch !== undefined && { chip: info.arch }),
     leds: info.leds.count,
-    ...(info.wifi?.signal !== undefined && { signal_percent: info.wifi.signal }),
+    ...(info.live !== undefined && { live_source: info.live ? [info.lm, info.lip].filter(Boolean).join(' ') : null }),
+    ...(names.presets_problem !== null && { presets_problem: names.presets_problem }),
   };
 }

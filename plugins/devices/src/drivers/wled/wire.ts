@@ -6,23 +6,44 @@ import { z } from '@lightkeeper/plugin-sdk';
  */
 
 const byte = z.number().int().min(0).max(255);
+/** Counts that are for reading only: one that makes no sense is left out, and does not cost the light. */
+const count = z.number().min(0).max(4_294_967_295).optional().catch(undefined);
 
-const segment = z.looseObject({
+export const wledSegment = z.looseObject({
   id: byte.optional(),
+  /** The name that a person gave it ("State object", seg.n). */
+  n: z.string().max(256).optional().catch(undefined),
+  on: z.boolean().optional(),
+  bri: byte.optional(),
   /** Three colours of three (RGB) or four (RGBW) channels; the first is the main one. */
   col: z.array(z.array(byte).max(4)).max(3).optional(),
   /** Number of the effect; 0 is "Solid". */
   fx: byte.optional(),
+  /** Speed and intensity of the effect. */
+  sx: byte.optional(),
+  ix: byte.optional(),
+  /** Number of the palette. */
+  pal: byte.optional(),
   /** White balance: 0 warmest to 255 coldest. */
   cct: byte.optional(),
 });
+export type WledSegment = z.output<typeof wledSegment>;
 
 export const wledState = z.looseObject({
   on: z.boolean(),
   /** While off: the brightness it will have when switched on. */
   bri: byte,
+  /** The preset and the playlist that are shown, -1 for none. */
+  ps: z.number().int().min(-1).max(255).optional(),
+  pl: z.number().int().min(-1).max(255).optional(),
+  /** Nightlight: dims within `dur` minutes. */
+  nl: z.looseObject({ on: z.boolean().optional(), dur: byte.optional() }).optional(),
+  /** Whether it tells other WLEDs what it shows, and listens to them. */
+  udpn: z.looseObject({ send: z.boolean().optional(), recv: z.boolean().optional() }).optional(),
+  /** Live data override: 0 off, 1 until the live data ends, 2 until the next restart. */
+  lor: z.number().int().min(0).max(2).optional().catch(undefined),
   mainseg: z.number().int().min(-1).max(255).optional(),
-  seg: z.array(segment).max(64),
+  seg: z.array(wledSegment).max(64),
 });
 export type WledState = z.output<typeof wledState>;
 
@@ -37,9 +58,26 @@ export const wledInfo = z.looseObject({
     count: z.number().int().min(0).max(65_535),
     /** Light capabilities as bits: 1 RGB, 2 white channel, 4 colour temperature. Since 0.13. */
     lc: byte.optional(),
+    /** The same of each segment, in the order of the state's `seg`. */
+    seglc: z.array(byte).max(64).optional().catch(undefined),
     rgbw: z.boolean().optional(),
+    /** Frames a second. */
+    fps: count,
+    /** Estimated current and its limit, in mA; both 0 where the limiter is off. */
+    pwr: count,
+    maxpwr: count,
   }),
+  /** Whether something streams to it, what (`E1.31`, `DDP`, …), and from which address. */
+  live: z.boolean().optional().catch(undefined),
+  lm: z.string().max(64).optional().catch(undefined),
+  lip: z.string().max(64).optional().catch(undefined),
   wifi: z.looseObject({ signal: z.number().int().min(0).max(100).optional() }).optional(),
+  /** `pmt` changes when presets.json does ("Info object", fs). */
+  fs: z.looseObject({ pmt: count }).optional().catch(undefined),
+  /** Bytes. */
+  freeheap: count,
+  /** Seconds since its start. */
+  uptime: count,
   /** Connected WebSocket clients; -1 where WebSockets are left out of the build. */
   ws: z.number().int().min(-1).max(255).optional(),
 });
@@ -49,9 +87,17 @@ export type WledInfo = z.output<typeof wledInfo>;
 export const wledSnapshot = z.looseObject({ state: wledState, info: wledInfo });
 export type WledSnapshot = z.output<typeof wledSnapshot>;
 
-/** `/json/eff`: names by number. */
-export const wledEffects = z.array(z.string().max(256)).max(512);
+/** `/json/eff` and `/json/pal`: names by number. */
+export const wledNames = z.array(z.string().max(256)).max(512);
+
+/** `/presets.json`: presets by their numbers, 1 to 250; one with `playlist` is a playlist (kno.wled.ge, "Presets"). */
+export const wledPresets = z.record(
+  z.string().max(8),
+  z.looseObject({ n: z.string().max(1_024).optional().catch(undefined), playlist: z.unknown().optional() }),
+);
+export type WledPresets = z.output<typeof wledPresets>;
 
 /** Bits of `info.leds.lc`. */
 export const LIGHT_RGB = 1;
+export const LIGHT_WHITE = 2;
 export const LIGHT_CCT = 4;

@@ -1,0 +1,27 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { Lines } from './lines.js';
+
+describe('lines', () => {
+  it('let one at a time to each address, and the next after a failure too', async () => {
+    const lines = new Lines();
+    const told: string[] = [];
+    const work =
+      (name: string, fails = false) =>
+      async (): Promise<string> => {
+        told.push(`${name} begins`);
+        await turn();
+        told.push(`${name} ends`);
+        if (fails) throw new Error(name);
+        return name;
+      };
+    const answers = await Promise.allSettled([
+      lines.inTurn('a', work('first', true)),
+      lines.inTurn('a', work('second')),
+      lines.inTurn('b', work('elsewhere')),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(told.filter((line) => !line.startsWith('elsewhere'))).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+    expect(told.indexOf('elsewhere begins')).toBeLessThan(told.indexOf('first ends'));
+  });
+});
