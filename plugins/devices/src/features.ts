@@ -3,7 +3,7 @@ import type { Feature, FeatureValue } from '@lightkeeper/plugin-sdk';
 
 /** What a device may have, whatever its driver lets through. */
 const MAX_FEATURES = 64;
-const MAX_OPTIONS = 128;
+const MAX_OPTIONS = 256;
 
 const text = z.string().transform((value) => safeText(value, 64));
 const word = text.pipe(z.string().min(1));
