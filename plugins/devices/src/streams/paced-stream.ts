@@ -11,8 +11,11 @@ export interface PictureSink {
 export interface PaceOptions {
   clock: Clock;
   timers: Timers;
-  /** A picture that no newer one followed for this long is sent again: devices return to themselves when they hear nothing. */
-  keep_alive_ms: number;
+  /**
+   * A picture that no newer one followed for this long is sent again: devices return to themselves when they hear nothing. Null where
+   * what sends it sees to that.
+   */
+  keep_alive_ms: number | null;
 }
 
 /**
@@ -31,7 +34,7 @@ export class PacedStream implements DeviceStream {
   readonly #sink: PictureSink;
   readonly #options: PaceOptions;
   readonly #interval: number;
-  readonly #stopRepeating: Disposer;
+  #stopRepeating: Disposer = () => {};
   /** What was sent last, or is being sent. */
   #shown: Uint8Array;
   #next: Uint8Array;
@@ -51,6 +54,7 @@ export class PacedStream implements DeviceStream {
     this.#interval = 1_000 / format.max_fps;
     this.#shown = new Uint8Array(format.leds * format.channels);
     this.#next = new Uint8Array(this.#shown.length);
+    if (options.keep_alive_ms === null) return;
     // Looked after twice as often, so that no silence is longer than the keep-alive.
     this.#stopRepeating = options.timers.every(options.keep_alive_ms / 2, 'repeat a picture', () => {
       this.#repeat();

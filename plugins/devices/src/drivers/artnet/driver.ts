@@ -3,6 +3,7 @@ import type { DeviceDriver, DriverTools, UdpTarget } from '@lightkeeper/plugin-s
 import { formatAddress, parseAddress } from '../../net/address.js';
 import { checkFits, fixtureFields } from '../dmx/fixture.js';
 import { DmxLight } from '../dmx/light.js';
+import { Place } from '../dmx/place.js';
 import { Universes } from '../dmx/universes.js';
 import { WishMemory } from '../dmx/wish-memory.js';
 import { addressField } from '../fields.js';
@@ -15,10 +16,12 @@ import type { ArtNetNode } from './packet.js';
 /** Longer than the 3 s that a node may take, shorter than the hub's own limit for a connect. */
 const FIRST_ANSWER_MS = 4_500;
 
+const LAST_UNIVERSE = 32_767;
+
 const config = z
   .strictObject({
     address: addressField('Host name or IP address of the Art-Net node.', ARTNET_PORT),
-    universe: z.number().int().min(0).max(32_767).default(0).meta({
+    universe: z.number().int().min(0).max(LAST_UNIVERSE).default(0).meta({
       title: 'Universe',
       description: 'The port-address, 0 to 32767: net × 256 + sub-net × 16 + universe.',
     }),
@@ -32,7 +35,9 @@ const config = z
         ui: { widget: 'switch' },
       }),
   })
-  .superRefine(checkFits);
+  .superRefine((fixture, issues) => {
+    checkFits(fixture, issues, LAST_UNIVERSE);
+  });
 
 /**
  * Fixtures behind an Art-Net node, by unicast (Art-Net 4 Protocol Release). A node that is polled counts as online while it answers.
@@ -58,12 +63,16 @@ export function createArtNetDriver(deps: NodesDeps): DeviceDriver<typeof config>
       const { node, leave } = poll ? await findNode(nodes, target, { lost, tools }) : { node: null, leave: () => {} };
       let light: DmxLight | null = null;
       try {
-        const key = `${target.address}:${target.port}/${universe}`;
-        const seat = await universes.join(key, () => openArtNetOutput(udp, { target, universe }), { priority: 0, lost });
+        const node_key = `${target.address}:${target.port}`;
+        const fixture = { start, layout, count };
+        const place = await Place.take(fixture, (offset) => {
+          const number = universe + offset;
+          return universes.join(`${node_key}/${number}`, () => openArtNetOutput(udp, { target, universe: number }), { priority: 0, lost });
+        });
         light = new DmxLight({
-          fixture: { start, layout, count },
-          seat,
-          key: `${key}/${start}/${layout}/${count}`,
+          fixture,
+          place,
+          key: `${node_key}/${universe}/${start}/${layout}/${count}`,
           memory,
           info: {
             product: node === null || node.description === '' ? 'Art-Net fixture' : node.description,
@@ -75,7 +84,7 @@ export function createArtNetDriver(deps: NodesDeps): DeviceDriver<typeof config>
           tools,
           onClose: leave,
         });
-        await seat.sent();
+        await place.sent();
         return light;
       } catch (error) {
         if (light === null) leave();

@@ -1,5 +1,5 @@
 import { z } from '@lightkeeper/plugin-sdk';
-import type { LightCapability, DeviceState } from '@lightkeeper/plugin-sdk';
+import type { DeviceState, LightCapability, StreamFormat } from '@lightkeeper/plugin-sdk';
 
 /** Slots of a universe (ANSI E1.11, 8.4). */
 export const UNIVERSE_SLOTS = 512;
@@ -8,31 +8,45 @@ export const UNIVERSE_SLOTS = 512;
 const WARM = 2700;
 const COOL = 6500;
 
-/** The channels of one pixel, in order. */
-export const LAYOUTS = ['dimmer', 'rgb', 'rgbw', 'cct'] as const;
+/** The channels of one pixel, in order. The pixels of a strip are lights of their own, those of the others show the same. */
+export const LAYOUTS = ['dimmer', 'rgb', 'rgbw', 'cct', 'strip_rgb', 'strip_rgbw'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
-const ABILITIES: Record<Layout, { channels: number; capabilities: LightCapability[]; state: DeviceState }> = {
-  dimmer: { channels: 1, capabilities: ['on_off', 'brightness'], state: { on: false, brightness: 255 } },
-  rgb: {
-    channels: 3,
-    capabilities: ['on_off', 'brightness', 'color_rgb'],
-    state: { on: false, brightness: 255, color: { r: 255, g: 255, b: 255 } },
-  },
-  rgbw: {
-    channels: 4,
-    capabilities: ['on_off', 'brightness', 'color_rgb'],
-    state: { on: false, brightness: 255, color: { r: 255, g: 255, b: 255 } },
-  },
-  cct: { channels: 2, capabilities: ['on_off', 'brightness', 'color_temp'], state: { on: false, brightness: 255, color_temp: WARM } },
+interface Abilities {
+  channels: number;
+  strip: boolean;
+  capabilities: LightCapability[];
+  state: DeviceState;
+}
+
+const COLOR: Omit<Abilities, 'channels' | 'strip'> = {
+  capabilities: ['on_off', 'brightness', 'color_rgb'],
+  state: { on: false, brightness: 255, color: { r: 255, g: 255, b: 255 } },
 };
 
-/** Where a fixture lies in its universe. */
+const ABILITIES: Record<Layout, Abilities> = {
+  dimmer: { channels: 1, strip: false, capabilities: ['on_off', 'brightness'], state: { on: false, brightness: 255 } },
+  rgb: { channels: 3, strip: false, ...COLOR },
+  rgbw: { channels: 4, strip: false, ...COLOR },
+  cct: {
+    channels: 2,
+    strip: false,
+    capabilities: ['on_off', 'brightness', 'color_temp'],
+    state: { on: false, brightness: 255, color_temp: WARM },
+  },
+  strip_rgb: { channels: 3, strip: true, ...COLOR },
+  strip_rgbw: { channels: 4, strip: true, ...COLOR },
+};
+
+/** Most pixels of a strip: 49 universes of RGB. */
+const MAX_PIXELS = 8_192;
+
+/** Where a fixture lies: in one universe, or from one on where it is a strip. */
 export interface Fixture {
   /** First slot, 1 to 512. */
   start: number;
   layout: Layout;
-  /** Pixels that show the same. */
+  /** Pixels that follow each other. */
   count: number;
 }
 
@@ -42,14 +56,18 @@ export const fixtureFields = {
     title: 'First channel',
     description: 'The DMX address of the fixture, 1 to 512.',
   }),
-  layout: z.enum(LAYOUTS).default('rgb').meta({
-    title: 'Channels',
-    description:
-      'Dimmer: one channel. RGB: red, green, blue. RGBW: with white, which takes what the colours have in common. CCT: warm, cool.',
-  }),
-  count: z.number().int().min(1).max(170).default(1).meta({
+  layout: z
+    .enum(LAYOUTS)
+    .default('rgb')
+    .meta({
+      title: 'Channels',
+      description:
+        'Dimmer: one channel. RGB: red, green, blue. RGBW: with white, which takes what the colours have in common. CCT: warm, cool. ' +
+        'Strip: lights of their own, which can show pictures.',
+    }),
+  count: z.number().int().min(1).max(MAX_PIXELS).default(1).meta({
     title: 'Pixels',
-    description: 'How many of them follow each other; all show the same.',
+    description: 'How many of them follow each other. A strip goes on in the universes that follow, and no light lies in two of them.',
   }),
 };
 
@@ -62,20 +80,55 @@ export function initialState({ layout }: Fixture): DeviceState {
   return { ...ABILITIES[layout].state };
 }
 
-/** The last slot that the fixture takes; more than 512 where it does not fit. */
-export function lastSlot({ start, layout, count }: Fixture): number {
-  return start + ABILITIES[layout].channels * count - 1;
+/** What of a fixture lies within one universe. */
+export interface FixturePart {
+  /** Counted from the fixture's own universe, which is 0. */
+  universe: number;
+  /** First slot, 1 to 512. */
+  start: number;
+  /** How many slots. */
+  length: number;
 }
 
-/** Refuses a fixture that reaches beyond the end of its universe. */
-export function checkFits(fixture: Fixture, issues: z.core.$RefinementCtx): void {
-  const last = lastSlot(fixture);
-  if (last <= UNIVERSE_SLOTS) return;
-  issues.addIssue({
-    code: 'custom',
-    path: ['count'],
-    message: `must fit into the universe: from channel ${fixture.start} it would reach channel ${last}, and the last one is ${UNIVERSE_SLOTS}`,
-  });
+/** A strip goes on at the first slot of the next universe, and no light lies in two: from the first slot on, 170 of RGB or 128 of RGBW. */
+export function partsOf({ start, layout, count }: Fixture): FixturePart[] {
+  const { channels, strip } = ABILITIES[layout];
+  if (!strip) return [{ universe: 0, start, length: channels * count }];
+  const parts: FixturePart[] = [];
+  for (let left = count, universe = 0, at = start; left > 0; universe += 1, at = 1) {
+    const lights = Math.min(left, Math.floor((UNIVERSE_SLOTS + 1 - at) / channels));
+    if (lights > 0) parts.push({ universe, start: at, length: lights * channels });
+    left -= lights;
+  }
+  return parts;
+}
+
+/** The pictures that a strip takes; undefined for what is none. */
+export function pictureFormat({ layout, count }: Fixture): Omit<StreamFormat, 'max_fps'> | undefined {
+  const { strip, channels } = ABILITIES[layout];
+  return strip ? { leds: count, channels: channels === 4 ? 4 : 3 } : undefined;
+}
+
+/** The slots that it takes, for reading: `4–6`, `1–512 of 3 universes`. */
+export function channelsText(fixture: Fixture): string {
+  const parts = partsOf(fixture);
+  const last = parts.at(-1);
+  const end = last === undefined ? fixture.start : last.start + last.length - 1;
+  return parts.length < 2 ? `${parts[0]?.start ?? fixture.start}–${end}` : `${parts.length} universes, the last one up to ${end}`;
+}
+
+/** Refuses a fixture that reaches beyond the end of its universe, and a strip that reaches beyond the last one. */
+export function checkFits(fixture: Fixture & { universe: number }, issues: z.core.$RefinementCtx, last_universe: number): void {
+  const parts = partsOf(fixture);
+  const end = (parts[0]?.start ?? 1) + (parts[0]?.length ?? 0) - 1;
+  const universe = fixture.universe + (parts.at(-1)?.universe ?? 0);
+  const message =
+    end > UNIVERSE_SLOTS
+      ? `must fit into the universe: from channel ${fixture.start} it would reach channel ${end}, and the last one is ${UNIVERSE_SLOTS}`
+      : universe > last_universe
+        ? `must fit: it would reach universe ${universe}, and the last one is ${last_universe}`
+        : null;
+  if (message !== null) issues.addIssue({ code: 'custom', path: ['count'], message });
 }
 
 /** The slots that show a state. */
@@ -95,7 +148,7 @@ function levels(layout: Layout, state: DeviceState): number[] {
     return [brightness - cool, cool];
   }
   const { r, g, b } = state.color ?? { r: 255, g: 255, b: 255 };
-  if (layout === 'rgb') return [r, g, b].map(scaled);
+  if (ABILITIES[layout].channels === 3) return [r, g, b].map(scaled);
   const white = Math.min(r, g, b);
   return [r - white, g - white, b - white, white].map(scaled);
 }

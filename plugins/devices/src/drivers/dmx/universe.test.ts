@@ -148,3 +148,42 @@ describe('a universe', () => {
     expect(universes.size).toBe(0);
   });
 });
+
+describe('pictures in a universe', () => {
+  it('are sent as they come, one after another, and kept alive', async () => {
+    const seat = await join();
+    for (const level of [1, 2, 3]) {
+      await seat.show(1, Uint8Array.of(level));
+      await vi.advanceTimersByTimeAsync(17);
+    }
+    expect(wire.frames.map(({ at, head }) => [at, head[0]])).toEqual([
+      [0, 1],
+      [17, 2],
+      [34, 3],
+    ]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(wire.frames.slice(3).map(({ at, head }) => [at, head[0]])).toEqual([
+      [934, 3],
+      [1_834, 3],
+    ]);
+  });
+
+  it('of two strips never overlap, and carry what else has changed', async () => {
+    const [first, second, lamp] = await Promise.all([join(), join(), join()]);
+    lamp.write(5, Uint8Array.of(50));
+    await vi.advanceTimersByTimeAsync(5);
+    lamp.write(5, Uint8Array.of(51));
+    await Promise.all([first.show(1, Uint8Array.of(1, 2)), second.show(3, Uint8Array.of(3, 4))]);
+    expect(wire.frames.at(-1)?.head).toEqual([1, 2, 3, 4, 51, 0]);
+    first.leave();
+    await first.show(1, Uint8Array.of(9));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(wire.frames.at(-1)?.head).toEqual([0, 0, 3, 4, 51, 0]);
+  });
+
+  it('fail where they cannot be sent', async () => {
+    const seat = await join(100, () => {});
+    wire.broken = true;
+    await expect(seat.show(1, Uint8Array.of(1))).rejects.toThrow('The network cannot be reached.');
+  });
+});

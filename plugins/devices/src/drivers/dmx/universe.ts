@@ -27,6 +27,8 @@ export interface UniverseMember {
 export interface Seat {
   /** Sets slots from `start`, 1 to 512, on. What is the same as before causes nothing. */
   write(start: number, levels: Uint8Array): void;
+  /** Sets slots and sends them at once, whatever the pace: for pictures that come at their own. Resolves when they have been sent. */
+  show(start: number, levels: Uint8Array): Promise<void>;
   /** Resolves when what is being sent has been sent; rejects when it could not be. */
   sent(): Promise<void>;
   leave(): void;
@@ -67,12 +69,17 @@ export class Universe {
 
   join(member: UniverseMember): Seat {
     this.#members.add(member);
-    const written = new Set<number>();
+    const written = new Uint8Array(UNIVERSE_SLOTS);
     return {
       write: (start, levels) => {
         if (!this.#members.has(member)) return;
-        for (let index = 0; index < levels.length; index += 1) written.add(start - 1 + index);
+        written.fill(1, start - 1, start - 1 + levels.length);
         this.#write(start - 1, levels);
+      },
+      show: async (start, levels) => {
+        if (!this.#members.has(member)) return;
+        written.fill(1, start - 1, start - 1 + levels.length);
+        await this.#show(start - 1, levels);
       },
       sent: async () => {
         await this.#sending;
@@ -80,7 +87,7 @@ export class Universe {
       leave: () => {
         if (!this.#members.delete(member)) return;
         if (this.#members.size === 0) this.#end();
-        else for (const slot of written) this.#write(slot, DARK);
+        else for (const [slot, was] of written.entries()) if (was === 1) this.#write(slot, DARK);
       },
     };
   }
@@ -93,16 +100,20 @@ export class Universe {
     this.#plan();
   }
 
+  async #show(offset: number, levels: Uint8Array): Promise<void> {
+    this.#slots.set(levels, offset);
+    // Others of the same universe may be on their way.
+    while (this.#sending !== null) await this.#sending.catch(() => {});
+    if (!this.#ended) await this.#sendNow();
+  }
+
   #plan(): void {
     if (this.#ended || this.#sending !== null) return;
     const pace = this.#owed > 0 ? FRAME_MS : KEEP_ALIVE_MS;
     const now = this.#deps.clock.now();
     const at = this.#sent_at + pace;
     if (at <= now) {
-      this.#unplan();
-      this.#sending = this.#send();
-      // Whoever waits for it hears of a failure by itself.
-      this.#sending.catch(() => {});
+      void this.#sendNow();
     } else if (this.#planned === null || this.#planned.at > at) {
       this.#unplan();
       // A clock that was set back must not silence the universe for as long.
@@ -113,6 +124,15 @@ export class Universe {
       });
       this.#planned = { at, cancel };
     }
+  }
+
+  #sendNow(): Promise<void> {
+    this.#unplan();
+    const sending = this.#send();
+    this.#sending = sending;
+    // Whoever waits for it hears of a failure by itself.
+    sending.catch(() => {});
+    return sending;
   }
 
   #unplan(): void {
