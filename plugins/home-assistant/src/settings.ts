@@ -12,6 +12,10 @@ export const settingsSchema = z.object({
     .boolean()
     .default(true)
     .meta({ title: 'Show this hub in Home Assistant', description: 'Its devices, its log and its health appear there by themselves.' }),
+  publish_log: z.boolean().default(true).meta({
+    title: 'Show the log in Home Assistant',
+    description: 'Each entry as an event and the latest as a text, for all who may read there. Needs the setting above.',
+  }),
   consume: z.boolean().default(true).meta({
     title: 'Find devices that announce themselves for Home Assistant',
     description: 'Zigbee2MQTT, ESPHome, Tasmota and others. They wait among the found things until somebody adds them.',
