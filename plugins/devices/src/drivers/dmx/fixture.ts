@@ -38,6 +38,8 @@ const ABILITIES: Record<Layout, Abilities> = {
   strip_rgbw: { channels: 4, strip: true, ...COLOR },
 };
 
+/** Most pixels that show the same: an RGB fixture that fills its universe. */
+const MAX_EQUAL_PIXELS = 170;
 /** Most pixels of a strip: 49 universes of RGB. */
 const MAX_PIXELS = 8_192;
 
@@ -119,16 +121,22 @@ export function channelsText(fixture: Fixture): string {
 
 /** Refuses a fixture that reaches beyond the end of its universe, and a strip that reaches beyond the last one. */
 export function checkFits(fixture: Fixture & { universe: number }, issues: z.core.$RefinementCtx, last_universe: number): void {
+  const message = misfit(fixture, last_universe);
+  if (message !== null) issues.addIssue({ code: 'custom', path: ['count'], message });
+}
+
+function misfit({ universe, ...fixture }: Fixture & { universe: number }, last_universe: number): string | null {
   const parts = partsOf(fixture);
   const end = (parts[0]?.start ?? 1) + (parts[0]?.length ?? 0) - 1;
-  const universe = fixture.universe + (parts.at(-1)?.universe ?? 0);
-  const message =
-    end > UNIVERSE_SLOTS
-      ? `must fit into the universe: from channel ${fixture.start} it would reach channel ${end}, and the last one is ${UNIVERSE_SLOTS}`
-      : universe > last_universe
-        ? `must fit: it would reach universe ${universe}, and the last one is ${last_universe}`
-        : null;
-  if (message !== null) issues.addIssue({ code: 'custom', path: ['count'], message });
+  if (end > UNIVERSE_SLOTS) {
+    return `must fit into the universe: from channel ${fixture.start} it would reach channel ${end}, and the last one is ${UNIVERSE_SLOTS}`;
+  }
+  if (!ABILITIES[fixture.layout].strip && fixture.count > MAX_EQUAL_PIXELS)
+    return `must be at most ${MAX_EQUAL_PIXELS}, or the pixels of a strip`;
+  const last = universe + (parts.at(-1)?.universe ?? 0);
+  // A universe that is wrong by itself is told of by itself.
+  const beyond = last > last_universe && universe <= last_universe;
+  return beyond ? `must fit: it would reach universe ${last}, and the last one is ${last_universe}` : null;
 }
 
 /** The slots that show a state. */
