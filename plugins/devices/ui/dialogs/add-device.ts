@@ -7,6 +7,7 @@ import { configProblem } from './config-problem.js';
 import type { CommonFields } from './device-fields.js';
 import { dialogStyles } from './dialog.styles.js';
 import './device-fields.js';
+import './driver-field.js';
 
 /** Adds a device by hand: which driver speaks to it, what it is called and where it is, and what the driver needs to know. */
 @customElement('lk-add-device')
@@ -62,19 +63,16 @@ export class LkAddDevice extends LitElement {
     const driver = drivers.find(({ id }) => id === this.chosen);
     if (!driver) return html`<lk-note>${msg('No driver runs, so nothing can be added. Settings, Plugins says why.')}</lk-note>`;
     return html`<div class="fields">
-      <lk-select
+      <lk-driver-field
         autofocus
-        label=${msg('How it speaks')}
-        hint=${driver.description}
-        .options=${drivers.map(({ id, name }) => ({ value: id, label: name }))}
+        .drivers=${drivers}
         .value=${this.chosen}
-        @lk-change=${(event: CustomEvent<{ value: string }>) => {
-          event.stopPropagation();
-          this.chosen = event.detail.value;
+        @lk-driver=${(event: CustomEvent<{ id: string }>) => {
+          this.chosen = event.detail.id;
           this.config = {};
           this.error = null;
         }}
-      ></lk-select>
+      ></lk-driver-field>
       <lk-device-fields
         .value=${this.common()}
         .error=${this.error}

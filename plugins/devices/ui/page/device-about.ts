@@ -60,6 +60,7 @@ export class LkDeviceAbout extends LitElement {
       <lk-facts .items=${this.facts(device, this.areas.value.by_id.get(device.area_id ?? ''))}></lk-facts>
       <details>
         <summary><lk-icon name="chevron-right"></lk-icon>${msg('As the hub keeps it')}</summary>
+        <lk-copy value=${JSON.stringify(device, null, 2)} label=${msg('Copy all of it')}></lk-copy>
         <pre tabindex="0" role="region" aria-label=${msg('As the hub keeps it')}>${JSON.stringify(device, null, 2)}</pre>
       </details>
     </lk-card>`;

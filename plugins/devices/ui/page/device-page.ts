@@ -24,9 +24,11 @@ import { isLight } from '../model/kinds.js';
 import { offlineReason, stateLine } from '../model/words.js';
 import { historyLink } from '../parts/links.js';
 import '../dialogs/edit-device.js';
+import '../dialogs/replace-device.js';
 import './device-about.js';
 import './device-controls.js';
 import './device-features.js';
+import './device-stays.js';
 
 /** One device: what it does now, what can be done with it, what it is, and what happened to it. */
 @customElement('lk-device-page')
@@ -49,6 +51,7 @@ export class LkDevicePage extends LitElement {
   @property() device_id = '';
   @state() private drivers: readonly DriverInfo[] = [];
   @state() private editing = false;
+  @state() private replacing = false;
   @state() private trying = false;
   private readonly devices = new StoreController(this, collection('devices'));
   private readonly areas = new StoreController(this, collection('areas'));
@@ -111,15 +114,27 @@ export class LkDevicePage extends LitElement {
           ${device.enabled ? html`<lk-device-features .device=${device}></lk-device-features>` : nothing}
           <lk-widgets place="device" .context=${{ entity_type: 'device', entity_id: device.id, name: device.name }}></lk-widgets>
         </div>
-        <lk-device-about
-          slot="aside"
-          .device=${device}
-          .drivers=${this.drivers}
-          @lk-edit=${() => {
-            this.editing = true;
-          }}
-        ></lk-device-about>
+        <div class="stack" slot="aside">
+          <lk-device-about
+            .device=${device}
+            .drivers=${this.drivers}
+            @lk-edit=${() => {
+              this.editing = true;
+            }}
+          ></lk-device-about>
+          <lk-device-stays .device_id=${device.id}></lk-device-stays>
+        </div>
       </lk-page>
+      ${
+        this.replacing
+          ? html`<lk-replace-device
+              .device=${device}
+              @lk-close=${() => {
+                this.replacing = false;
+              }}
+            ></lk-replace-device>`
+          : nothing
+      }
       ${
         this.editing
           ? html`<lk-edit-device
@@ -157,6 +172,10 @@ export class LkDevicePage extends LitElement {
     const items: (MenuItem | 'divider')[] = [
       { id: 'edit', label: msg('Edit …'), icon: 'pencil' },
       { id: 'reconnect', label: msg('Connect anew'), icon: 'refresh-cw', disabled: !shown.enabled },
+      { id: 'replace', label: msg('Replace …'), icon: 'replace' },
+      shown.enabled
+        ? { id: 'disable', label: msg('Take out of use'), icon: 'pause' }
+        : { id: 'enable', label: msg('Put into use'), icon: 'play' },
       'divider',
       { id: 'delete', label: msg('Delete …'), icon: 'trash-2', danger: true },
     ];
@@ -167,9 +186,7 @@ export class LkDevicePage extends LitElement {
             label=${msg('More')}
             .items=${items}
             @lk-select=${(event: CustomEvent<{ id: string }>) => {
-              if (event.detail.id === 'edit') this.editing = true;
-              else if (event.detail.id === 'reconnect') void reconnect(shown);
-              else void this.delete(shown);
+              this.act(event.detail.id, shown);
             }}
             ><lk-button slot="trigger" variant="ghost" icon="ellipsis" label=${msg('More')}></lk-button
           ></lk-menu>`
@@ -195,6 +212,25 @@ export class LkDevicePage extends LitElement {
   private trouble(device: Device) {
     const attempt = this.attempts.value.get(device.id);
     return html`${
+      device.enabled
+        ? nothing
+        : html`<lk-note icon="pause"
+            >${msg('The hub does not speak to it until it is put into use again.')}
+            ${
+              can('admin')
+                ? html`<lk-button
+                    slot="action"
+                    size="s"
+                    @click=${() => {
+                      void this.use(device, true);
+                    }}
+                    >${msg('Put into use')}</lk-button
+                  >`
+                : nothing
+            }</lk-note
+          >`
+    }
+    ${
       device.enabled && device.status === 'offline'
         ? html`<lk-note tone="warning"
             >${offlineReason(device, Date.now())}
@@ -242,6 +278,23 @@ export class LkDevicePage extends LitElement {
     this.trying = true;
     await reconnect(device);
     this.trying = false;
+  }
+
+  private act(id: string, device: Device): void {
+    if (id === 'edit') this.editing = true;
+    else if (id === 'replace') this.replacing = true;
+    else if (id === 'reconnect') void reconnect(device);
+    else if (id === 'delete') void this.delete(device);
+    else void this.use(device, id === 'enable');
+  }
+
+  private async use(device: Device, enabled: boolean): Promise<void> {
+    try {
+      const path = `devices/${encodeURIComponent(device.id)}`;
+      collection('devices').put(await api.patch<Device>(path, { enabled }, { if_match: device.revision }));
+    } catch (error) {
+      toast(describeError(error), { tone: 'error' });
+    }
   }
 
   private async delete(device: Device): Promise<void> {

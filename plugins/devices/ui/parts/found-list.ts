@@ -1,13 +1,14 @@
 import type { Discovery } from '@lightkeeper/plugin-sdk/wire';
-import { api, base, describeError, msg, str, toast } from '@lightkeeper/ui';
+import { api, base, describeError, formatNumber, msg, str, toast } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { discoveries } from '../live/discoveries.js';
+import { MANY_FOUND, foundLine, groupFound, searchFound, type FoundGroup } from '../model/found.js';
 import '../dialogs/confirm-found.js';
 
-/** Announced facts are of any length and origin: so many characters of them are shown. */
-const MOST_WORDS = 80;
+/** Of one driver's things so many are shown at first; two hundred lights of a radio network are opened on demand. */
+const SHOWN_AT_FIRST = 6;
 
 /** Things that announced themselves, each with Add and, where there is room, Ignore. */
 @customElement('lk-found-list')
@@ -53,6 +54,24 @@ export class LkFoundList extends LitElement {
         background: var(--lk-cat-device-tint);
         color: var(--lk-cat-device);
       }
+      .search {
+        display: grid;
+        gap: var(--lk-space-2);
+        padding: 0 var(--lk-space-4) var(--lk-space-2);
+        max-inline-size: 24rem;
+      }
+      h3 {
+        padding: var(--lk-space-3) var(--lk-space-4) 0;
+        font-size: var(--lk-size-s);
+        color: var(--lk-text-quiet);
+      }
+      h3 span {
+        font-weight: var(--lk-weight-normal);
+        color: var(--lk-text-faint);
+      }
+      .more {
+        padding: 0 var(--lk-space-4) var(--lk-space-3);
+      }
       b {
         display: block;
         line-height: 1.25;
@@ -75,37 +94,82 @@ export class LkFoundList extends LitElement {
   /** The driver's name by its id. */
   @property({ attribute: false }) driver_names: ReadonlyMap<string, string> = new Map();
   @state() private adding: Discovery | null = null;
+  @state() private words = '';
+  /** Drivers whose things are all shown. */
+  @state() private opened: ReadonlySet<string> = new Set();
 
   override render() {
-    return html`<ul>
+    const name = (id: string): string => this.driverName(id);
+    const searched = this.items.length > MANY_FOUND && !this.narrow;
+    const shown = searched ? searchFound(this.items, this.words, name) : this.items;
+    const groups = groupFound(shown);
+    return html`${searched ? this.search(shown.length) : nothing} ${groups.map((group) => this.group(group, groups.length > 1 && searched))}
+    ${
+      this.adding
+        ? html`<lk-confirm-found
+            .discovery=${this.adding}
+            @lk-close=${() => {
+              this.adding = null;
+            }}
+          ></lk-confirm-found>`
+        : nothing
+    }`;
+  }
+
+  private driverName(id: string): string {
+    return this.driver_names.get(id) ?? (id === 'wled' ? 'WLED' : id);
+  }
+
+  private search(matching: number) {
+    return html`<div class="search">
+      <lk-input
+        size="s"
+        type="search"
+        icon="search"
+        hide_label
+        label=${msg('Search what was found')}
+        placeholder=${msg('Search what was found')}
+        .value=${this.words}
+        @lk-input=${(event: CustomEvent<{ value: string }>) => {
+          this.words = event.detail.value;
+        }}
+      ></lk-input>
+      <span class="sr" role="status">${this.words === '' ? '' : msg(str`${matching} found`)}</span>
+      ${matching === 0 ? html`<p>${msg('Nothing that was found is like that.')}</p>` : nothing}
+    </div>`;
+  }
+
+  private group({ driver, items }: FoundGroup, headed: boolean) {
+    const whole = this.opened.has(driver) || items.length <= SHOWN_AT_FIRST + 2;
+    return html`${headed ? html`<h3>${this.driverName(driver)} <span>${formatNumber(items.length)}</span></h3>` : nothing}
+      <ul>
         ${repeat(
-          this.items,
+          whole ? items : items.slice(0, SHOWN_AT_FIRST),
           (item) => item.id,
           (item) => this.row(item),
         )}
       </ul>
       ${
-        this.adding
-          ? html`<lk-confirm-found
-              .discovery=${this.adding}
-              @lk-close=${() => {
-                this.adding = null;
-              }}
-            ></lk-confirm-found>`
-          : nothing
+        whole
+          ? nothing
+          : html`<div class="more">
+              <lk-button
+                size="s"
+                variant="ghost"
+                icon="chevron-down"
+                @click=${() => {
+                  this.opened = new Set([...this.opened, driver]);
+                }}
+                >${msg(str`Show all ${formatNumber(items.length)}`)}</lk-button
+              >
+            </div>`
       }`;
   }
 
   private row(item: Discovery) {
-    const driver = this.driver_names.get(item.driver) ?? (item.driver === 'wled' ? 'WLED' : item.driver);
-    const version = item.details['version'] ?? '';
-    const leds = item.details['leds'] ?? '';
-    const facts = [version === '' ? driver : `${driver} ${version}`, leds === '' ? '' : msg(str`announces ${leds} LEDs`)]
-      .filter((fact) => fact !== '')
-      .map((fact) => fact.slice(0, MOST_WORDS))
-      .join(' · ');
+    const facts = foundLine(item, this.driverName(item.driver));
     return html`<li>
-      <span class="glyph" aria-hidden="true"><lk-icon name="rows-3"></lk-icon></span>
+      <span class="glyph" aria-hidden="true"><lk-icon name=${item.address === null ? 'radio' : 'rows-3'}></lk-icon></span>
       <div class="grow words">
         <b><bdi>${item.name}</bdi></b>
         <p>${facts}${item.address === null ? nothing : html` · <span dir="ltr">${item.address}</span>`}</p>
