@@ -6,6 +6,7 @@ export * from './clock.js';
 export * from './context.js';
 export * from './database.js';
 export * from './device-driver.js';
+export * from './driver-kit/index.js';
 export * from './disposable.js';
 export * from './entities.js';
 export * from './errors.js';

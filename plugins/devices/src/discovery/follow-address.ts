@@ -1,6 +1,6 @@
+import { parseAddress } from '@lightkeeper/plugin-sdk';
 import type { Clock, ContextService, EntityCollection, Logger } from '@lightkeeper/plugin-sdk';
 import type { DeviceRecord } from '../entities/device.js';
-import { parseAddress } from '../net/address.js';
 import type { Fleet } from '../supervision/fleet.js';
 import type { Found } from './discoveries.js';
 

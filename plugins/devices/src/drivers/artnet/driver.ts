@@ -1,12 +1,10 @@
-import { HubError, z } from '@lightkeeper/plugin-sdk';
+import { addressField, formatAddress, HubError, parseAddress, z } from '@lightkeeper/plugin-sdk';
 import type { DeviceDriver, DriverTools, UdpTarget } from '@lightkeeper/plugin-sdk';
-import { formatAddress, parseAddress } from '../../net/address.js';
 import { checkFits, fixtureFields } from '../dmx/fixture.js';
 import { DmxLight } from '../dmx/light.js';
 import { Place } from '../dmx/place.js';
 import { Universes } from '../dmx/universes.js';
 import { WishMemory } from '../dmx/wish-memory.js';
-import { addressField } from '../fields.js';
 import { ArtNetNodes } from './nodes.js';
 import type { NodesDeps } from './nodes.js';
 import { openArtNetOutput } from './output.js';

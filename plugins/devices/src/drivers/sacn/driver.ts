@@ -1,13 +1,11 @@
-import { HubError, z } from '@lightkeeper/plugin-sdk';
+import { addressField, formatAddress, HubError, parseAddress, z } from '@lightkeeper/plugin-sdk';
 import type { DeviceDriver, UdpService } from '@lightkeeper/plugin-sdk';
-import { formatAddress, parseAddress } from '../../net/address.js';
 import { checkFits, fixtureFields } from '../dmx/fixture.js';
 import { DmxLight } from '../dmx/light.js';
 import { Place } from '../dmx/place.js';
 import { Universes } from '../dmx/universes.js';
 import type { UniverseDeps } from '../dmx/universe.js';
 import { WishMemory } from '../dmx/wish-memory.js';
-import { addressField } from '../fields.js';
 import { openSacnOutput } from './output.js';
 import { sacnGroup } from './packet.js';
 

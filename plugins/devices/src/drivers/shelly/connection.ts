@@ -1,7 +1,5 @@
-import { HubError, z } from '@lightkeeper/plugin-sdk';
-import type { DeviceCommand, DeviceConnection, DeviceDescription, DeviceReporter, DriverTools } from '@lightkeeper/plugin-sdk';
-import { LiveLink } from '../live-link.js';
-import type { LinkEnd } from '../live-link.js';
+import { HubError, LiveLink, z } from '@lightkeeper/plugin-sdk';
+import type { DeviceCommand, DeviceConnection, DeviceDescription, DeviceReporter, DriverTools, LinkEnd } from '@lightkeeper/plugin-sdk';
 import { MAX_ANSWER_BYTES, NO_PASSWORD, SOURCE, WRONG_PASSWORD } from './client.js';
 import type { ShellyClient } from './client.js';
 import { frameAuth, readFrameChallenge } from './digest.js';

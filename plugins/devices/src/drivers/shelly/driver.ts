@@ -1,7 +1,5 @@
-import { HubError, z } from '@lightkeeper/plugin-sdk';
+import { addressField, formatAddress, HTTP_PORT, HubError, macField, parseAddress, z } from '@lightkeeper/plugin-sdk';
 import type { DeviceDriver } from '@lightkeeper/plugin-sdk';
-import { formatAddress, parseAddress } from '../../net/address.js';
-import { addressField, HTTP_PORT, macField } from '../fields.js';
 import { ShellyClient } from './client.js';
 import { ShellyConnection } from './connection.js';
 import { findComponent, readStatus } from './translate.js';

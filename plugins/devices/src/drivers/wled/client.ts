@@ -1,8 +1,9 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { DriverTools, z } from '@lightkeeper/plugin-sdk';
-import type { Lines } from './lines.js';
+import type { DriverTools, Turns, z } from '@lightkeeper/plugin-sdk';
 import { namePresets } from './names.js';
 import type { Presets } from './names.js';
+import { wledConfig } from './live-settings.js';
+import type { WledLive } from './live-settings.js';
 import { wledNames, wledPresets, wledSnapshot, wledState } from './wire.js';
 import type { WledPresets, WledSnapshot, WledState } from './wire.js';
 
@@ -24,13 +25,13 @@ interface Exchange {
 export class WledClient {
   readonly #address: string;
   readonly #tools: DriverTools;
-  readonly #lines: Lines;
+  readonly #turns: Turns;
 
   /** `address` is `host` or `host:port`. */
-  constructor(address: string, tools: DriverTools, lines: Lines) {
+  constructor(address: string, tools: DriverTools, turns: Turns) {
     this.#address = address;
     this.#tools = tools;
-    this.#lines = lines;
+    this.#turns = turns;
   }
 
   snapshot(): Promise<WledSnapshot> {
@@ -56,6 +57,16 @@ export class WledClient {
     }
   }
 
+  /** How it takes pictures; null where it does not tell, as when a PIN protects its settings. */
+  async liveSettings(signal: AbortSignal): Promise<WledLive | null> {
+    try {
+      return (await this.#inTurn(() => this.#ask('/json/cfg', wledConfig), signal)).if.live;
+    } catch {
+      signal.throwIfAborted();
+      return null;
+    }
+  }
+
   /** Writes a state and gives the one that came of it. */
   write(body: Record<string, unknown>, signal: AbortSignal): Promise<WledState> {
     return this.#inTurn(async () => {
@@ -76,7 +87,7 @@ export class WledClient {
   }
 
   #inTurn<T>(work: () => Promise<T>, signal = this.#tools.signal): Promise<T> {
-    return this.#lines.inTurn(this.#address, () => {
+    return this.#turns.take(this.#address, () => {
       signal.throwIfAborted();
       return work();
     });

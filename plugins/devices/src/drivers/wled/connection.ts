@@ -1,11 +1,20 @@
-import { HubError } from '@lightkeeper/plugin-sdk';
-import type { DeviceCommand, DeviceConnection, DeviceDescription, DeviceReporter, DriverTools } from '@lightkeeper/plugin-sdk';
-import { LiveLink } from '../live-link.js';
-import type { LinkEnd } from '../live-link.js';
+import { HubError, LiveLink } from '@lightkeeper/plugin-sdk';
+import type {
+  DeviceCommand,
+  DeviceConnection,
+  DeviceDescription,
+  DeviceReporter,
+  DeviceStream,
+  DriverTools,
+  LinkEnd,
+} from '@lightkeeper/plugin-sdk';
 import { MAX_ANSWER_BYTES } from './client.js';
 import type { WledClient } from './client.js';
 import { Diagnostics } from './diagnostics.js';
+import { liveInfo } from './live-settings.js';
 import { patchesOf, settingsOf } from './settings.js';
+import { openWledStream, streamFormat } from './stream.js';
+import type { WledOutput } from './stream.js';
 import { capabilitiesOf, isRefused, toInfo, toState, toWled } from './translate.js';
 import { mergePatches, shownSegment } from './view.js';
 import type { WledView } from './view.js';
@@ -25,6 +34,9 @@ export class WledConnection implements DeviceConnection, LinkEnd {
   readonly #reporter: DeviceReporter;
   readonly #tools: DriverTools;
   readonly #link: LiveLink;
+  /** How pictures get there; null where it is set to take none. */
+  readonly #output: WledOutput | null;
+  #live_info: DeviceDescription['info'] = {};
   #view: WledView;
   /** How many snapshots came over the socket. */
   #pushed = 0;
@@ -36,8 +48,14 @@ export class WledConnection implements DeviceConnection, LinkEnd {
   #described: string;
   #pings = 0;
 
-  constructor(client: WledClient, address: string, first: WledView, { reporter, tools }: { reporter: DeviceReporter; tools: DriverTools }) {
+  constructor(
+    client: WledClient,
+    address: string,
+    first: WledView,
+    { reporter, tools, output }: { reporter: DeviceReporter; tools: DriverTools; output: WledOutput | null },
+  ) {
     this.#client = client;
+    this.#output = output;
     this.#address = address;
     this.#view = first;
     if (first.only === null) this.#diagnostics.take(first.info, tools.clock.now());
@@ -51,11 +69,13 @@ export class WledConnection implements DeviceConnection, LinkEnd {
   get description(): DeviceDescription & Required<Pick<DeviceDescription, 'state'>> {
     const view = this.#view;
     const settings = settingsOf(view);
+    const stream = this.#output === null ? undefined : streamFormat(view);
     return {
+      ...(stream && { stream }),
       capabilities: capabilitiesOf(view),
       effects: view.names.effects.list,
       features: [...settings.map(({ feature }) => feature), ...this.#diagnostics.features],
-      info: toInfo(view),
+      info: { ...toInfo(view), ...this.#live_info },
       state: {
         ...toState(view),
         readings: { ...Object.fromEntries(settings.map(({ feature, value }) => [feature.key, value])), ...this.#diagnostics.readings },
@@ -71,6 +91,17 @@ export class WledConnection implements DeviceConnection, LinkEnd {
     // Two ways, no order between them: what was pushed meanwhile may be newer than the answer. What the socket says next is the newest.
     if (this.#pushed !== pushed) this.#link.send(WHOLE_STATE);
     if (isRefused(command, { ...this.#view, state })) throw new HubError('LK_DEVICE_FAILED', 'It took the command but did not follow it.');
+  }
+
+  async stream(signal: AbortSignal): Promise<DeviceStream> {
+    if (this.#output === null) throw new HubError('LK_DEVICE_UNSUPPORTED', 'Streaming is turned off in its settings.');
+    const live = await this.#client.liveSettings(signal);
+    if (live?.en === false) {
+      throw new HubError('LK_DEVICE_FAILED', 'It takes no pictures: turn on "Receive UDP realtime" in the sync settings of WLED.');
+    }
+    if (live !== null) this.#live_info = liveInfo(live);
+    this.#show(this.#view);
+    return openWledStream(this.#output, { view: this.#view, client: this.#client, signal, tools: this.#tools });
   }
 
   close(): void {

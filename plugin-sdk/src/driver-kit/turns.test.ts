@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Lines } from './lines.js';
+import { Turns } from './turns.js';
 
-describe('lines', () => {
-  it('let one at a time to each address, and the next after a failure too', async () => {
-    const lines = new Lines();
+describe('turns', () => {
+  it('let one at a time at each address, and the next after a failure too', async () => {
+    const turns = new Turns();
     const told: string[] = [];
     const work =
       (name: string, fails = false) =>
@@ -16,9 +16,9 @@ describe('lines', () => {
         return name;
       };
     const answers = await Promise.allSettled([
-      lines.inTurn('a', work('first', true)),
-      lines.inTurn('a', work('second')),
-      lines.inTurn('b', work('elsewhere')),
+      turns.take('a', work('first', true)),
+      turns.take('a', work('second')),
+      turns.take('b', work('elsewhere')),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
     expect(told.filter((line) => !line.startsWith('elsewhere'))).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);

@@ -1,4 +1,5 @@
-import type { DeviceReporter, DriverTools, OutboundSocket } from '@lightkeeper/plugin-sdk';
+import type { DeviceReporter, DriverTools } from '../device-driver.js';
+import type { OutboundSocket } from '../network.js';
 
 const TICK_MS = 1_000;
 const PING_MS = 2_500;
@@ -10,7 +11,7 @@ const SOCKET_RETRY_MS = 15_000;
 /** A device in use sends some messages a second. One that sends more is broken or hostile, and is left before it costs the hub time. */
 const MAX_MESSAGES_PER_TICK = 60;
 
-/** The device's own tongue at the end of a link. */
+/** What a driver says to its device, and hears of it, over a {@link LiveLink}. */
 export interface LinkEnd {
   /** The WebSocket to follow; null where the device has none. Asked again for each try. */
   url(): string | null;
@@ -24,15 +25,32 @@ export interface LinkEnd {
   poll(): Promise<void>;
 }
 
-interface LinkOptions {
+export interface LinkOptions {
   /** For the sentence that says it is gone. */
   address: string;
+  /** Largest message; a larger one ends the WebSocket. */
   max_bytes: number;
   reporter: DeviceReporter;
   tools: DriverTools;
 }
 
-/** Follows a device by its WebSocket, or by polling while that cannot be had, and reports once when it is gone. */
+/**
+ * Follows a device by its WebSocket, or by polling every 3 s while that cannot be had, and reports once when it is gone: after 6 s of
+ * silence, at once when its connection breaks and it does not answer a poll, or when it says more than 60 things a second.
+ * Close it when the connection is closed.
+ *
+ * @example
+ * this.#link = new LiveLink(
+ *   {
+ *     url: () => `ws://${address}/ws`,
+ *     opened: (send) => send('{"subscribe":true}'),
+ *     hear: (text) => this.#take(text),
+ *     ping: () => 'ping',
+ *     poll: async () => this.#take(await this.#fetch()),
+ *   },
+ *   { address, max_bytes: 65_536, reporter, tools },
+ * );
+ */
 export class LiveLink {
   readonly #end: LinkEnd;
   readonly #options: LinkOptions;

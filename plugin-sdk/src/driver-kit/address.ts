@@ -29,7 +29,12 @@ function isHostName(text: string): boolean {
   return text.length <= 253 && labels.every((label) => LABEL.test(label)) && !/^(?:\d+|0x[0-9a-f]*)$/i.test(labels.at(-1) ?? '');
 }
 
-/** Reads `host`, `host:port` or `[ipv6]:port`. Null for anything else: a scheme, a path, a user name, a port beyond 1 to 65535. */
+/**
+ * Reads `host`, `host:port` or `[ipv6]:port`. Null for anything else: a scheme, a path, a user name, a port beyond 1 to 65535.
+ *
+ * @example
+ * parseAddress('wled-desk.local:8080', 80); // { host: 'wled-desk.local', port: 8080 }
+ */
 export function parseAddress(text: string, default_port: number): HostPort | null {
   const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text);
   const plain = bracketed ?? /^([^:[\]]+)(?::(\d{1,5}))?$/.exec(text);

@@ -1,11 +1,17 @@
-import { z } from '@lightkeeper/plugin-sdk';
-import { parseAddress } from '../net/address.js';
-import { mayBeTyped } from '../net/reachable.js';
+import { z } from 'zod';
+import { parseAddress } from './address.js';
+import { mayBeTyped } from './reachable.js';
 
 /** Where a device of HTTP listens when its address names no port. */
 export const HTTP_PORT = 80;
 
-/** The `address` of a device: `host` or `host:port` where it is not the protocol's own port, and no host that no device has. */
+/**
+ * The `address` of a device, as a person types it: `host` or `host:port` where it is not the protocol's own port, and no host that no
+ * device has. Read it with {@link parseAddress}.
+ *
+ * @example
+ * const config = z.strictObject({ address: addressField('Host name or IP address of the strip.', 65_506) });
+ */
 export function addressField(description: string, default_port = HTTP_PORT): z.ZodString {
   return z
     .string()
@@ -23,7 +29,10 @@ export function addressField(description: string, default_port = HTTP_PORT): z.Z
     .meta({ title: 'Address', description });
 }
 
-/** The `mac` of a device whose announcements name it: it stays the same when the address does not. */
+/**
+ * The `mac` of a device whose announcements name it: 12 hexadecimal digits in lower case. It stays the same when the address does not, so
+ * that a device can be followed to a new one.
+ */
 export function macField(description: string): z.ZodOptional<z.ZodString> {
   return z
     .string()
