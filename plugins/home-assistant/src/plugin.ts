@@ -11,7 +11,7 @@ export default definePlugin({
   actions: PRODUCER_WORDS,
   migrations: [producerMigration],
   async setup(hub) {
-    await startProducer(hub);
-    startConsumer(hub, 'lightkeeper_');
+    const names = await startProducer(hub);
+    startConsumer(hub, names.hub);
   },
 });

@@ -1,4 +1,4 @@
-import type { DeviceService, Hub } from '@lightkeeper/plugin-sdk';
+import type { DeviceService, DeviceSnapshot, Hub } from '@lightkeeper/plugin-sdk';
 import type { HomeAssistantSettings } from '../settings.js';
 import { Announcer } from './announcer.js';
 import { Counters } from './counters.js';
@@ -17,9 +17,14 @@ import type { PRODUCER_WORDS } from './vocabulary.js';
 export type ProducerHub = Hub<HomeAssistantSettings, typeof PRODUCER_WORDS>;
 
 const HUB_ID_DIGITS = 8;
+/** The driver of what the hub found at the broker itself. Home Assistant finds it there just as well. */
+const FOUND_BY_DISCOVERY = 'mqtt';
 
-/** Shows the hub and its devices in Home Assistant, and takes the commands that come from there. `random` gives 0 to 1. */
-export async function startProducer(hub: ProducerHub, random: () => number = Math.random): Promise<void> {
+/**
+ * Shows the hub and its devices in Home Assistant, and takes the commands that come from there. Gives the names under which it does.
+ * `random` gives 0 to 1.
+ */
+export async function startProducer(hub: ProducerHub, random: () => number = Math.random): Promise<Names> {
   const { mqtt, hooks, settings, services, log, timers, clock } = hub;
   // The last digits of a UUIDv7 are random.
   const store = await ProducerStore.open(hub.db, () => hub.newId().slice(-HUB_ID_DIGITS));
@@ -48,8 +53,13 @@ export async function startProducer(hub: ProducerHub, random: () => number = Mat
     const device = devices()?.get(device_id);
     // While the devices have not been read yet, nothing is known to be gone.
     if (device === undefined) return deleted.has(device_id) || (devices()?.list().length ?? 0) > 0 ? null : undefined;
+    if (!shows(device)) return null;
     // A device that has not answered since the start keeps what was said of it before.
     return deviceConfig(device, facts()) ?? undefined;
+  }
+
+  function shows({ driver }: DeviceSnapshot): boolean {
+    return driver !== FOUND_BY_DISCOVERY || settings.value.publish_found;
   }
 
   function wordsOfTheLog(): string[] {
@@ -58,7 +68,8 @@ export async function startProducer(hub: ProducerHub, random: () => number = Mat
 
   function wanted(): string[] {
     if (!enabled()) return [];
-    return [names.hub, ...(devices()?.list() ?? []).map(({ id }) => names.device(id))].filter((id) => !store.removed.has(id));
+    const shown = (devices()?.list() ?? []).filter(shows).map(({ id }) => names.device(id));
+    return [names.hub, ...shown].filter((object_id) => !store.removed.has(object_id));
   }
 
   const shared = { mqtt, timers, log, names, random };
@@ -123,7 +134,7 @@ export async function startProducer(hub: ProducerHub, random: () => number = Mat
       leave(previous.prefix);
       current = announce(next.prefix);
     }
-    if (next.publish !== previous.publish || next.publish_log !== previous.publish_log) {
+    if ((['publish', 'publish_log', 'publish_found'] as const).some((key) => next[key] !== previous[key])) {
       current.refresh();
       await beginToTell();
     }
@@ -154,4 +165,5 @@ export async function startProducer(hub: ProducerHub, random: () => number = Mat
   );
   addProducerRoutes(hub.routes, { store, names, devices, removals });
   if (mqtt.connected) await beginToTell();
+  return names;
 }
