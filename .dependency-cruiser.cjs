@@ -34,6 +34,17 @@ module.exports = {
       to: { path: '^(?:core|ui|tests|bench|scripts|migrations|plugin-sdk/testing)/' },
     },
     {
+      name: 'drivers-use-the-sdk-alone',
+      comment:
+        'A driver is its own folder and the SDK, so that it can be taken out and shipped as a plugin. Art-Net and sACN share what DMX is.',
+      severity: 'error',
+      from: { path: '^plugins/devices/src/drivers/([^/]+)/', pathNot: TEST },
+      to: {
+        path: '^(?:plugins|core|ui|migrations|plugin-sdk)/',
+        pathNot: ['^plugin-sdk/src/', '^plugins/devices/src/drivers/(?:$1|dmx)/'],
+      },
+    },
+    {
       name: 'plugin-tests-use-the-test-hub',
       comment: "House rule 1, for tests: beside its own files a plugin's test needs the SDK and createTestHub.",
       severity: 'error',

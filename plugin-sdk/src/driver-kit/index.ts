@@ -1,6 +1,8 @@
 /** What drivers of devices on the network have in common. */
 export * from './address.js';
+export * from './ddp.js';
 export * from './fields.js';
 export * from './live-link.js';
+export * from './paced-stream.js';
 export * from './reachable.js';
 export * from './turns.js';

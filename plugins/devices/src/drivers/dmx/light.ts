@@ -1,4 +1,4 @@
-import { HubError } from '@lightkeeper/plugin-sdk';
+import { HubError, PacedStream } from '@lightkeeper/plugin-sdk';
 import type {
   DeviceCommand,
   DeviceConnection,
@@ -10,7 +10,6 @@ import type {
   DriverTools,
   StreamFormat,
 } from '@lightkeeper/plugin-sdk';
-import { PacedStream } from '../../streams/paced-stream.js';
 import { fade } from './fade.js';
 import { capabilitiesOf, channelsText, initialState, pictureFormat, render } from './fixture.js';
 import type { Fixture } from './fixture.js';

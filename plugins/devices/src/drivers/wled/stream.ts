@@ -1,7 +1,5 @@
-import { HubError } from '@lightkeeper/plugin-sdk';
+import { DDP_PORT, DdpPackets, HubError, PacedStream } from '@lightkeeper/plugin-sdk';
 import type { DeviceStream, DriverTools, StreamFormat, UdpService } from '@lightkeeper/plugin-sdk';
-import { DDP_PORT, DdpPackets } from '../../streams/ddp.js';
-import { PacedStream } from '../../streams/paced-stream.js';
 import type { WledClient } from './client.js';
 import { REALTIME_PORT, RealtimePackets } from './realtime-packets.js';
 import { lightBits } from './view.js';

@@ -1,4 +1,7 @@
-import type { Clock, DeviceStream, Disposer, StreamCounters, StreamFormat, Timers } from '@lightkeeper/plugin-sdk';
+import type { Clock, Timers } from '../clock.js';
+import type { DeviceStream, StreamCounters } from '../device-driver.js';
+import type { Disposer } from '../disposable.js';
+import type { StreamFormat } from '../wire/device.js';
 
 /** Where pictures go. */
 export interface PictureSink {
@@ -25,8 +28,15 @@ export interface PaceOptions {
 const EARLY = 0.25;
 
 /**
- * The one writer of all outputs. It holds two pictures: one that is being sent, and one that waits; a newer one takes the place of the
+ * The writer of a driver's pictures: give it the sink that sends one, and return it from `DeviceConnection.stream`. It holds two pictures: one that is being sent, and one that waits; a newer one takes the place of the
  * one that waits. Sends never overlap, and there are at most `max_fps` a second.
+ *
+ * @example
+ * const packets = new DdpPackets(format);
+ * const send = async (picture: Uint8Array) => {
+ *   for (const packet of packets.fill(picture)) await socket.send(packet, target);
+ * };
+ * return new PacedStream(format, { send, end: async () => socket.close() }, { clock, timers, keep_alive_ms: 1_000 });
  */
 export class PacedStream implements DeviceStream {
   readonly format: StreamFormat;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StreamFormat, Timers } from '@lightkeeper/plugin-sdk';
+import type { Timers } from '../clock.js';
+import type { StreamFormat } from '../wire/device.js';
 import { PacedStream } from './paced-stream.js';
 import type { PictureSink } from './paced-stream.js';
 

@@ -1,4 +1,4 @@
-import type { StreamFormat } from '@lightkeeper/plugin-sdk';
+import type { StreamFormat } from '../wire/device.js';
 
 /*
  * Distributed Display Protocol (3waylabs, "DDP Protocol", sections "Header" and "Data types"). A header of 10 bytes: flags, sequence, data
