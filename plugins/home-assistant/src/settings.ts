@@ -16,6 +16,10 @@ export const settingsSchema = z.object({
     title: 'Show the log in Home Assistant',
     description: 'Each entry as an event and the latest as a text, for all who may read there. Needs the setting above.',
   }),
+  publish_found: z.boolean().default(false).meta({
+    title: 'Show found devices there a second time',
+    description: 'Devices that announce themselves for Home Assistant are there anyway; this adds the hub’s own view of them.',
+  }),
   consume: z.boolean().default(true).meta({
     title: 'Find devices that announce themselves for Home Assistant',
     description: 'Zigbee2MQTT, ESPHome, Tasmota and others. They wait among the found things until somebody adds them.',
