@@ -7,6 +7,8 @@ import { uuidv7 } from 'uuidv7';
 import { createAccess } from './access/index.js';
 import type { Access, AccessDeps } from './access/index.js';
 import { VocabularyStore } from './activity/vocabulary.js';
+import { createBrokerRoom } from './broker/index.js';
+import type { BrokerRoom } from './broker/index.js';
 import type { HubConfig } from './config/index.js';
 import { Contexts } from './context/context-service.js';
 import { Database } from './database/database.js';
@@ -24,8 +26,8 @@ import { WebSocketGateway } from './http/websocket-gateway.js';
 import type { KernelServices } from './kernel-services.js';
 import { Lifecycle } from './lifecycle.js';
 import type { Logs } from './log/index.js';
-import { createMqttService } from './mqtt/index.js';
-import type { MqttTransport } from './mqtt/index.js';
+import { createMqttService, createTraffic } from './mqtt/index.js';
+import type { MqttTransport, Traffic } from './mqtt/index.js';
 import { createAddressPolicy, createHttpClient, createUdp } from './network/index.js';
 import type { KernelHttpClient } from './network/index.js';
 import { VERSION } from './paths.js';
@@ -64,6 +66,10 @@ export interface Cradle extends KernelServices {
   discovery: KernelDiscovery;
   http: KernelHttpClient;
   peer: ReturnType<typeof peerResolver>;
+  /** What goes through the hub's connection to the broker. */
+  traffic: Traffic;
+  /** The broker inside the hub. */
+  broker: BrokerRoom;
   lifecycle: Lifecycle;
   supervisor: PluginSupervisor;
 }
@@ -110,10 +116,23 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
           log,
         }),
     ).singleton(),
-    mqtt: asFunction(({ contexts }: Cradle) =>
+    traffic: asFunction(({ gateway }: Cradle) =>
+      createTraffic({
+        clock,
+        hasListeners: () => gateway.hasListeners('mqtt_traffic'),
+        onBatch: (items) => {
+          gateway.publish('mqtt_traffic', { items }, { role: 'admin', scope: 'mqtt:read' }, 'mqtt_traffic');
+        },
+      }),
+    ).singleton(),
+    broker: asFunction((cradle: Cradle) => createBrokerRoom(cradle)).singleton(),
+    mqtt: asFunction(({ contexts, traffic }: Cradle) =>
       createMqttService({
         clock,
         log: logs.logger('mqtt'),
+        onTraffic: (message) => {
+          traffic.add(message);
+        },
         runAs: (context, fn) => contexts.run(context, fn),
         ...(options.mqttTransport !== undefined && { connect: options.mqttTransport }),
       }),

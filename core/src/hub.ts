@@ -23,6 +23,7 @@ import { linkSdk } from './plugins/sdk-link.js';
 import { addDocumentRoutes, errorCodesPage } from './routes/document-routes.js';
 import { addHealthRoutes } from './routes/health-routes.js';
 import { addLogRoutes } from './routes/log-routes.js';
+import { addMqttRoutes } from './routes/mqtt-routes.js';
 import { addPluginRoutes } from './routes/plugin-routes.js';
 import { addSettingsRoutes } from './routes/settings-routes.js';
 import { hubSettings } from './settings/kernel-settings.js';
@@ -120,7 +121,7 @@ export class LightkeeperHub {
   }
 
   async #stop(): Promise<void> {
-    const { lifecycle, gateway, supervisor, access, mqtt, discovery, http, db, scope, logs } = this.container.cradle;
+    const { lifecycle, gateway, supervisor, access, mqtt, broker, traffic, discovery, http, db, scope, logs } = this.container.cradle;
     const running = this.#port !== null;
     this.#state = 'stopping';
     const steps: [string, () => unknown][] = [
@@ -136,6 +137,13 @@ export class LightkeeperHub {
       ['let the last changes be told', () => db.idle()],
       ['stop the plugins', () => supervisor.stop()],
       ['leave the broker', () => mqtt.stop()],
+      ['stop the embedded broker', () => broker.stop()],
+      [
+        'stop noting messages',
+        () => {
+          traffic.stop();
+        },
+      ],
       ['stop discovery', () => discovery.stop()],
       ['close connections', () => http.close()],
       ['undo the kernel', () => scope.close()],
@@ -167,7 +175,21 @@ export class LightkeeperHub {
 
   #addRoutes(homeName: () => string): void {
     const { cradle } = this.container;
-    const { routes: registry, scope, supervisor, config, version, settings, logs, hooks, gateway, contexts, mqtt } = cradle;
+    const {
+      routes: registry,
+      scope,
+      supervisor,
+      config,
+      version,
+      settings,
+      logs,
+      hooks,
+      gateway,
+      contexts,
+      mqtt,
+      traffic,
+      broker,
+    } = cradle;
     const routes = routesFor(registry, 'core', (label, undo) => scope.add(label, undo));
     addHealthRoutes(routes, () => this.#health());
     addSettingsRoutes(routes, settings);
@@ -183,13 +205,7 @@ export class LightkeeperHub {
       websocket_clients: () => gateway.size,
       plugins_running: () => supervisor.list().filter(({ state }) => state === 'running').length,
     });
-    routes.add({
-      method: 'GET',
-      path: '/mqtt/status',
-      summary: 'The state of the connection to the broker',
-      access: { role: 'admin', scope: 'mqtt:read' },
-      handler: () => mqtt.status(),
-    });
+    addMqttRoutes(routes, { mqtt, traffic, brokerStatus: () => broker.status() });
     scope.add(
       'log lines',
       logs.onLine((line) => {

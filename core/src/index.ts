@@ -9,7 +9,7 @@ export { migratorConfig } from './database/migrate.js';
 export { createLogs } from './log/index.js';
 export type { Logs } from './log/index.js';
 export type { KernelDiscovery } from './discovery/index.js';
-export type { MqttConnection, MqttConnectionEvents, MqttTransport } from './mqtt/index.js';
+export type { IncomingMessage, MqttConnection, MqttConnectionEvents, MqttTransport } from './mqtt/index.js';
 export { findPlugins, readPlugin } from './plugins/find-plugins.js';
 export type { FoundPlugin } from './plugins/find-plugins.js';
 export type { AnyPluginDefinition } from './plugins/plugin-definition.js';

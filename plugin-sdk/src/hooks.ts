@@ -88,6 +88,9 @@ export interface HookPayloads {
   'system.plugin_restarted': Occurrence;
   'system.plugin_installed': Occurrence;
   'system.plugin_removed': Occurrence;
+  'system.broker_started': Occurrence;
+  'system.broker_stopped': Occurrence;
+  'system.broker_failed': Occurrence;
 
   'device.discovered': Occurrence;
   'device.lost': Occurrence;

@@ -85,5 +85,23 @@ export const kernelVocabulary: Vocabulary = {
       description: 'A plugin that ran before is no longer there',
       hook: 'system.plugin_removed',
     },
+    broker_started: {
+      severity: 'info',
+      message: 'The embedded broker listens at {address}',
+      description: 'The MQTT broker inside the hub takes connections',
+      hook: 'system.broker_started',
+    },
+    broker_stopped: {
+      severity: 'info',
+      message: 'The embedded broker no longer listens at {address}',
+      description: 'The MQTT broker inside the hub was switched off, or moved to another address',
+      hook: 'system.broker_stopped',
+    },
+    broker_failed: {
+      severity: 'error',
+      message: 'The embedded broker does not run: {reason}',
+      description: 'The MQTT broker inside the hub could not listen, or ended; once for each reason, and the hub tries again',
+      hook: 'system.broker_failed',
+    },
   },
 };

@@ -32,6 +32,9 @@ const KERNEL_HOOKS: Partial<Record<HookName, HookDeclaration>> = {
   'system.plugin_restarted': refusable('A person starts a plugin anew.'),
   'system.plugin_installed': told('A plugin is there that was not there before.'),
   'system.plugin_removed': told('A plugin that was there before is gone.'),
+  'system.broker_started': told('The embedded broker listens.'),
+  'system.broker_stopped': told('The embedded broker was switched off, or moved to another address.'),
+  'system.broker_failed': told('The embedded broker cannot listen.'),
 };
 
 export function declareKernelHooks(hooks: HookRegistry): void {

@@ -1,6 +1,7 @@
 import { HubError, type Disposer, type Logger, type MqttCommandDefinition, type z } from '@lightkeeper/plugin-sdk';
 import sjson from 'secure-json-parse';
 import { checkPattern, matchTopic } from './topics.js';
+import { MAX_PAYLOAD_BYTES, type IncomingMessage } from './transport.js';
 
 /** A command as the registry lists it, for tests and for the docs. */
 export interface MqttCommandInfo {
@@ -23,14 +24,15 @@ export interface MqttCommands {
   add<S extends z.ZodType>(definition: MqttCommandDefinition<S>): Disposer;
   list(): MqttCommandInfo[];
   counters(): CommandCounters;
-  /** Takes a message by its topic below the base topic. Never throws. */
-  dispatch(topic: string, payload: Buffer, retained: boolean): void;
+  /** Takes a message by its topic below the base topic; `runAs` opens the context of its sender. Never throws. */
+  dispatch(message: Pick<IncomingMessage, 'topic' | 'payload' | 'truncated' | 'retained'>, runAs: RunAs): void;
 }
+
+/** Runs a handler under the context of the client that sent the message. */
+export type RunAs = <T>(fn: () => T) => T;
 
 interface MqttCommandsOptions {
   log: Logger;
-  /** Runs a handler under the context of the client that sent the command. */
-  runAs: <T>(fn: () => T) => T;
   onAdded: (topic: string) => void;
   onRemoved: (topic: string) => void;
 }
@@ -40,12 +42,11 @@ interface RegisteredCommand extends MqttCommandInfo {
   run: (payload: Buffer, params: readonly string[]) => unknown;
 }
 
-const MAX_PAYLOAD_BYTES = 65_536;
 // Commands that may be at work at once; a flood beyond it is dropped rather than stored.
 const MAX_RUNNING = 100;
 
 /** Makes the registry. */
-export function createMqttCommands({ log, runAs, onAdded, onRemoved }: MqttCommandsOptions): MqttCommands {
+export function createMqttCommands({ log, onAdded, onRemoved }: MqttCommandsOptions): MqttCommands {
   const commands = new Map<string, RegisteredCommand>();
   const counters: CommandCounters = { done: 0, refused: 0, dropped: 0 };
   let running = 0;
@@ -56,13 +57,18 @@ export function createMqttCommands({ log, runAs, onAdded, onRemoved }: MqttComma
     else log.error('An MQTT command failed', { topic, error });
   }
 
-  async function run(command: RegisteredCommand, topic: string, payload: Buffer, params: readonly string[]): Promise<void> {
+  async function run(
+    command: RegisteredCommand,
+    message: { topic: string; payload: Buffer },
+    params: readonly string[],
+    runAs: RunAs,
+  ): Promise<void> {
     running += 1;
     try {
-      await runAs(() => command.run(payload, params));
+      await runAs(() => command.run(message.payload, params));
       counters.done += 1;
     } catch (error) {
-      refuse(topic, error);
+      refuse(message.topic, error);
     } finally {
       running -= 1;
     }
@@ -90,7 +96,7 @@ export function createMqttCommands({ log, runAs, onAdded, onRemoved }: MqttComma
     },
     list: () => [...commands.values()].map(({ topic, summary, mutates }) => ({ topic, summary, mutates })),
     counters: () => ({ ...counters }),
-    dispatch(topic, payload, retained) {
+    dispatch({ topic, payload, truncated, retained }, runAs) {
       // A retained command would run again at each connect, long after somebody meant it.
       if (retained) {
         counters.refused += 1;
@@ -100,12 +106,16 @@ export function createMqttCommands({ log, runAs, onAdded, onRemoved }: MqttComma
       for (const command of commands.values()) {
         const params = matchTopic(command.levels, topic);
         if (params === null) continue;
+        if (truncated) {
+          refuse(topic, tooLarge());
+          continue;
+        }
         if (running >= MAX_RUNNING) {
           counters.dropped += 1;
           if (counters.dropped % 1_000 === 1) log.warn('Too many MQTT commands at once; some are dropped', { dropped: counters.dropped });
           return;
         }
-        void run(command, topic, payload, params);
+        void run(command, { topic, payload }, params, runAs);
       }
     },
   };
@@ -113,8 +123,6 @@ export function createMqttCommands({ log, runAs, onAdded, onRemoved }: MqttComma
 
 /** JSON, or the bare text where the schema takes text: `ON` needs no quotes. Throws `LK_VALIDATION` or `LK_BAD_JSON`. */
 function parse<S extends z.ZodType>(schema: S, payload: Buffer): z.output<S> {
-  if (payload.byteLength > MAX_PAYLOAD_BYTES)
-    throw new HubError('LK_BODY_TOO_LARGE', `A command may have at most ${MAX_PAYLOAD_BYTES} bytes.`);
   const text = decode(payload);
   const json = parseJson(text);
   const result = json === null ? null : schema.safeParse(json.value);
@@ -124,6 +132,10 @@ function parse<S extends z.ZodType>(schema: S, payload: Buffer): z.output<S> {
   if (result === null) throw new HubError('LK_BAD_JSON', 'The command is not JSON.');
   const errors = result.error.issues.map(({ path, message }) => ({ field: `/${path.map(String).join('/')}`, detail: message }));
   throw new HubError('LK_VALIDATION', errors.map(({ field, detail }) => `${field}: ${detail}`).join('; '), { errors });
+}
+
+function tooLarge(): HubError {
+  return new HubError('LK_BODY_TOO_LARGE', `A command may have at most ${MAX_PAYLOAD_BYTES} bytes.`);
 }
 
 function decode(payload: Buffer): string {

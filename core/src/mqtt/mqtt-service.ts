@@ -13,11 +13,14 @@ import { backoffDelay } from './backoff.js';
 import { credentials, publicUrl } from './broker-url.js';
 import { createMqttCommands, type CommandCounters, type MqttCommandInfo } from './commands.js';
 import { createDeniedTopics } from './denied-topics.js';
+import { createFilterQueue } from './filter-queue.js';
 import { createInFlight } from './in-flight.js';
-import { checkSettings, type MqttSettings } from './settings.js';
+import { createLargeMessages } from './large-messages.js';
+import { checkSettings, sameSettings, type MqttSettings } from './settings.js';
 import { createSubscriptions } from './subscriptions.js';
 import { checkTopic } from './topics.js';
-import type { MqttConnection, MqttTransport } from './transport.js';
+import type { Passing } from './traffic.js';
+import type { IncomingMessage, MqttConnection, MqttTransport } from './transport.js';
 
 export interface MqttServiceOptions {
   clock: HubClock;
@@ -25,6 +28,8 @@ export interface MqttServiceOptions {
   /** The kernel's `context.run`. */
   runAs: <T>(context: ContextInput, fn: () => T) => T;
   connect?: MqttTransport;
+  /** Hears of each message in and out; must be quick. */
+  onTraffic?: (message: Passing) => void;
   /** 0 to 1, for the jitter. */
   random?: () => number;
 }
@@ -56,7 +61,7 @@ const GOODBYE_LIMIT_MS = 2_000;
 const STABLE_MS = 60_000;
 
 /** Makes the supervised connection. It is off until it is configured. */
-export function createMqttService({ clock, log, runAs, connect, random = Math.random }: MqttServiceOptions): KernelMqtt {
+export function createMqttService({ clock, log, runAs, connect, onTraffic, random = Math.random }: MqttServiceOptions): KernelMqtt {
   let settings: MqttSettings = {
     enabled: false,
     url: null,
@@ -86,42 +91,58 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
       if (attempt !== null) lose(attempt, 'the broker does not acknowledge messages');
     },
   });
+  const large = createLargeMessages(clock, log);
+  const filters = createFilterQueue({
+    clock,
+    onDenied: (filter, error) => {
+      log.warn('The broker denied a subscription', { filter, error });
+    },
+    onTimeout: (connection) => {
+      if (attempt?.connection === connection) lose(attempt, 'the broker does not answer to subscriptions');
+    },
+  });
+  const wanted = {
+    onAdded: (filter: string): void => {
+      filters.subscribe(filter);
+      send();
+    },
+    onRemoved: (filter: string): void => {
+      filters.unsubscribe(filter);
+      send();
+    },
+  };
   const commands = createMqttCommands({
     log,
-    runAs: (fn) => runAs({ actor: `mqtt:${settings.client_id}`, origin: 'mqtt' }, fn),
     onAdded: (topic) => {
-      const connection = online();
-      if (connection !== null) void subscribe(connection, below(topic));
+      wanted.onAdded(below(topic));
     },
     onRemoved: (topic) => {
-      unsubscribe(below(topic));
+      wanted.onRemoved(below(topic));
     },
   });
-  const subscriptions = createSubscriptions({
-    log,
-    runAs: (fn) => runAs({ actor: `mqtt:${settings.client_id}`, origin: 'mqtt' }, fn),
-    onAdded: (filter) => {
-      const connection = online();
-      if (connection !== null) void subscribe(connection, filter);
-    },
-    onRemoved: unsubscribe,
-  });
+  const subscriptions = createSubscriptions({ log, ...wanted });
 
-  function unsubscribe(filter: string): void {
-    online()
-      ?.unsubscribe(filter)
-      .catch((error: unknown) => {
-        log.debug('A topic could not be unsubscribed', { filter, error });
-      });
+  /** What is wanted while there is no connection is asked for when there is one. */
+  function send(): void {
+    const connection = online();
+    if (connection === null) {
+      if (attempt === null) filters.clear();
+      return;
+    }
+    filters.drain(connection).catch((error: unknown) => {
+      log.debug('Topics could not be subscribed to', { error });
+    });
   }
 
   function below(topic: string): string {
     return `${settings.base_topic}/${topic}`;
   }
 
-  /** The first level below the base topic and all under it. */
+  /** The first level below the base topic and all under it; of a topic elsewhere, its first level. */
   function branchOf(topic: string): string {
-    return below(topic.slice(settings.base_topic.length + 1).split('/', 1)[0] ?? '');
+    const prefix = `${settings.base_topic}/`;
+    if (!topic.startsWith(prefix)) return topic.split('/', 1)[0] ?? '';
+    return below(topic.slice(prefix.length).split('/', 1)[0] ?? '');
   }
 
   function online(): MqttConnection | null {
@@ -154,23 +175,23 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
   }
 
   function open(): void {
-    const { url, username, password, client_id } = settings;
-    if (url === null || transport === undefined) return;
+    const { url, username, password, client_id, inner } = settings;
+    const way = inner ?? transport;
+    if (way === undefined) return;
     const mine: Attempt = { connection: null, opened_at: null, over: new Set() };
     attempt = mine;
     setStatus({ state: 'connecting', error: status.error, next_try_at: null });
     try {
-      mine.connection = transport(
-        { ...credentials(url, username, password), client_id, will: { topic: below('status'), payload: 'offline' } },
+      const address =
+        url === null || inner !== undefined ? { url: '', username: null, password: null } : credentials(url, username, password);
+      mine.connection = way(
+        { ...address, client_id, will: { topic: below('status'), payload: 'offline' } },
         {
           open: () => {
             if (attempt === mine && mine.connection !== null) void greet(mine, mine.connection);
           },
-          message: (topic, payload, retained) => {
-            const prefix = `${settings.base_topic}/`;
-            if (attempt !== mine) return;
-            if (topic.startsWith(prefix)) commands.dispatch(topic.slice(prefix.length), payload, retained);
-            subscriptions.dispatch({ topic, payload, retained, truncated: false });
+          message: (message) => {
+            if (attempt === mine) hear(message);
           },
           closed: (reason) => {
             for (const fn of mine.over) fn();
@@ -184,13 +205,27 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
     }
   }
 
+  function hear(message: IncomingMessage): void {
+    const { topic, payload, bytes, retained, truncated, sender } = message;
+    onTraffic?.({ direction: 'in', topic, payload, bytes, retained });
+    if (truncated) large.note(branchOf(topic), topic, bytes);
+    const asSender = <T>(fn: () => T): T => runAs({ actor: `mqtt:${sender ?? settings.client_id}`, origin: 'mqtt' }, fn);
+    const prefix = `${settings.base_topic}/`;
+    if (topic.startsWith(prefix)) commands.dispatch({ topic: topic.slice(prefix.length), payload, retained, truncated }, asSender);
+    subscriptions.dispatch({ topic, payload, retained, truncated }, asSender);
+  }
+
   /**
-   * Says that the hub is there. Only when the broker has acknowledged this does the connection count as one: then it is known to work,
-   * and nothing of the hub's own stands before the first message of a plugin.
+   * Asks for all topics, and then says that the hub is there: whoever reads that may command it at once. Only when the broker has acknowledged
+   * this does the connection count as one: then it is known to work, and nothing of the hub's own stands before the first message of a plugin.
    */
   async function greet(mine: Attempt, connection: MqttConnection): Promise<void> {
+    const topic = below('status');
     try {
-      const topic = below('status');
+      filters.clear();
+      for (const filter of [...commands.list().map((command) => below(command.topic)), ...subscriptions.filters()])
+        filters.subscribe(filter);
+      await filters.drain(connection);
       await in_flight.add(topic, () => connection.publish(topic, 'online', { qos: 1, retain: true }));
     } catch (error) {
       log.debug('The broker did not take the status message', { error });
@@ -201,27 +236,19 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
     }
     if (attempt !== mine) return;
     mine.opened_at = clock.now();
+    onTraffic?.({ direction: 'out', topic, payload: 'online', bytes: 6, retained: true });
     log.info('Connected to the MQTT broker', { url: publicUrl(settings.url) });
     setStatus({ state: 'online', error: null, next_try_at: null });
+    // What plugins asked for meanwhile.
+    send();
     tell(connected);
-    // One by one, since a broker that denies one topic may refuse a whole list.
-    for (const filter of [...commands.list().map(({ topic }) => below(topic)), ...subscriptions.filters()]) {
-      if (online() === connection) await subscribe(connection, filter);
-    }
-  }
-
-  async function subscribe(connection: MqttConnection, filter: string): Promise<void> {
-    try {
-      await connection.subscribe(filter);
-    } catch (error) {
-      log.warn('The broker denied a subscription', { filter, error });
-    }
   }
 
   /** The connection is over, whoever ended it: everybody who waits hears of it, and the next try is planned. */
   function lose(mine: Attempt, reason: string): void {
     if (attempt !== mine) return;
     attempt = null;
+    filters.clear();
     const was_open = mine.opened_at !== null;
     if (mine.opened_at !== null && clock.now() - mine.opened_at >= STABLE_MS) failures = 0;
     failures += 1;
@@ -255,6 +282,7 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
         `The broker closes the connection when the hub publishes to ${branchOf(topic)}; it seems not to allow it.`,
       );
     }
+    onTraffic?.({ direction: 'out', topic, payload, bytes: Buffer.byteLength(payload), retained: options.retain });
     await in_flight.add(topic, () => connection.publish(topic, payload, options));
     if (options.qos === 0 || online() !== connection) return;
     if (taken !== null) denied.cleared(taken.topic);
@@ -267,6 +295,7 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
     cancelRetry = null;
     const mine = attempt;
     attempt = null;
+    filters.clear();
     if (mine === null) return;
     in_flight.fail(new HubError('LK_MQTT_OFFLINE', 'The hub has closed the connection to the broker.'));
     if (mine.opened_at !== null) tell(disconnected);
@@ -324,15 +353,15 @@ export function createMqttService({ clock, log, runAs, connect, random = Math.ra
     configure: (input) =>
       inTurn(async () => {
         const next = checkSettings(input);
-        if (attempt !== null && JSON.stringify(next) === JSON.stringify(settings)) return;
+        if (attempt !== null && sameSettings(next, settings)) return;
         await close();
         settings = next;
         failures = 0;
         denied.forget();
         setStatus({ state: 'off', error: null, next_try_at: null });
         if (!settings.enabled) return;
-        // A hub without a broker need not carry the library.
-        transport ??= (await import('./mqtt-transport.js')).mqttTransport;
+        // A hub without an outside broker need not carry the library.
+        if (settings.inner === undefined) transport ??= (await import('./mqtt-transport.js')).mqttTransport;
         open();
       }),
     stop: () =>

@@ -1,11 +1,13 @@
-import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
+import { MqttClient, type IPublishPacket } from 'mqtt';
 import { reasonOf } from '../network/failure.js';
-import type { MqttConnection, MqttTransport } from './transport.js';
+import { FilteredStream } from './filtered-stream.js';
+import { openLine } from './open-line.js';
+import { PacketCutter } from './packet-cutter.js';
+import { MAX_PAYLOAD_BYTES, type MqttConnection, type MqttTransport } from './transport.js';
 
 const CONNECT_LIMIT_MS = 10_000;
 const KEEPALIVE_S = 30;
-// MQTT allows packets of 256 MiB, and the parser holds one until it is whole.
-const MAX_PACKET_BYTES = 1_048_576;
+const MAX_CUTS = 1_000;
 
 // MQTT 3.1.1 §3.2.2.3, in words for people.
 const REFUSALS: Readonly<Record<number, string>> = {
@@ -18,7 +20,36 @@ const REFUSALS: Readonly<Record<number, string>> = {
 
 /** Connections by the `mqtt` package, which neither reconnects nor queues here: both are the service's own task. */
 export const mqttTransport: MqttTransport = (options, events) => {
-  const client = connect(options.url, {
+  let reason: string | null = null;
+  let opened = false;
+  let over = false;
+  // How long the messages were that have been cut and not been told of yet, in their order.
+  const cuts: number[] = [];
+
+  const open = (): FilteredStream => {
+    const line = openLine(options.url);
+    line.once('error', (error) => {
+      reason ??= reasonOf(error);
+    });
+    const stream = new FilteredStream(line, (push) => {
+      const cutter = new PacketCutter({
+        push,
+        onCut: (bytes) => {
+          if (cuts.length < MAX_CUTS) cuts.push(bytes);
+        },
+      });
+      return (chunk) => {
+        try {
+          cutter.write(chunk);
+        } catch (error) {
+          reason ??= 'the broker sent something that is not MQTT';
+          throw error;
+        }
+      };
+    });
+    return stream;
+  };
+  const client = new MqttClient(open, {
     clientId: options.client_id,
     ...(options.username === null ? {} : { username: options.username }),
     ...(options.password === null ? {} : { password: options.password }),
@@ -31,23 +62,27 @@ export const mqttTransport: MqttTransport = (options, events) => {
     resubscribe: false,
     queueQoSZero: false,
   });
-  let reason: string | null = null;
-  let opened = false;
-  let over = false;
 
   const drop = (why: string): void => {
     reason ??= why;
     client.end(true);
   };
-  limitPackets(client, () => {
-    drop(`the broker sent a packet larger than ${MAX_PACKET_BYTES} bytes`);
-  });
   client.on('connect', () => {
     opened = true;
     events.open();
   });
   client.on('message', (topic: string, payload: Buffer, packet: IPublishPacket) => {
-    if (!over) events.message(topic, payload, packet.retain);
+    const truncated = payload.byteLength > MAX_PAYLOAD_BYTES;
+    const bytes = truncated ? (cuts.shift() ?? payload.byteLength) : payload.byteLength;
+    if (over) return;
+    events.message({
+      topic,
+      payload: truncated ? payload.subarray(0, MAX_PAYLOAD_BYTES) : payload,
+      bytes,
+      truncated,
+      retained: packet.retain,
+      sender: null,
+    });
   });
   client.on('error', (error) => {
     drop(wordsFor(error));
@@ -70,11 +105,11 @@ function connectionOf(client: MqttClient, closed: Promise<void>): MqttConnection
     async publish(topic, payload, options) {
       await client.publishAsync(topic, payload, options);
     },
-    async subscribe(topic) {
-      await client.subscribeAsync(topic, { qos: 1 });
+    async subscribe(filters) {
+      await client.subscribeAsync([...filters], { qos: 1 });
     },
-    async unsubscribe(topic) {
-      await client.unsubscribeAsync(topic);
+    async unsubscribe(filters) {
+      await client.unsubscribeAsync([...filters]);
     },
     async end(force) {
       client.end(force);
@@ -83,17 +118,6 @@ function connectionOf(client: MqttClient, closed: Promise<void>): MqttConnection
       await closed;
     },
   };
-}
-
-function limitPackets(client: MqttClient, tooLarge: () => void): void {
-  let waiting = 0;
-  client.stream.on('data', (chunk: Buffer) => {
-    waiting += chunk.byteLength;
-    if (waiting > MAX_PACKET_BYTES) tooLarge();
-  });
-  client.on('packetreceive', () => {
-    waiting = 0;
-  });
 }
 
 function wordsFor(error: Error): string {

@@ -5,12 +5,12 @@ import { HubError } from '@lightkeeper/plugin-sdk';
 const FORBIDDEN = /[+#\u0000-\u001f\u007f-\u009f]/u;
 const MAX_TOPIC_BYTES = 1_024;
 
-/** Checks the topic below which all of the hub's topics lie. Throws `LK_VALIDATION`. */
-export function checkBaseTopic(topic: string): string {
-  if (topic === '' || topic.length > 128) throw HubError.field('/base_topic', 'must have 1 to 128 characters');
-  if (FORBIDDEN.test(topic)) throw HubError.field('/base_topic', 'must not hold + or # or control characters');
+/** Checks the topic below which all of the hub's topics lie. Throws `LK_VALIDATION`, naming `field`. */
+export function checkBaseTopic(topic: string, field = '/base_topic'): string {
+  if (topic === '' || topic.length > 128) throw HubError.field(field, 'must have 1 to 128 characters');
+  if (FORBIDDEN.test(topic)) throw HubError.field(field, 'must not hold + or # or control characters');
   if (topic.startsWith('$') || topic.startsWith('/') || topic.endsWith('/') || topic.includes('//')) {
-    throw HubError.field('/base_topic', 'must be words with single slashes between them, such as home/lightkeeper');
+    throw HubError.field(field, 'must be words with single slashes between them, such as home/lightkeeper');
   }
   return topic;
 }

@@ -1,5 +1,6 @@
 /** What is needed to open one connection to a broker. */
 interface MqttConnectOptions {
+  /** Empty where the way to the broker is no address: the one inside the hub. */
   url: string;
   username: string | null;
   password: string | null;
@@ -8,11 +9,27 @@ interface MqttConnectOptions {
   will: { topic: string; payload: string };
 }
 
+/** Of a longer payload only the beginning is taken in. */
+export const MAX_PAYLOAD_BYTES = 65_536;
+
+/** A message as it comes from the broker. */
+export interface IncomingMessage {
+  topic: string;
+  /** At most {@link MAX_PAYLOAD_BYTES}. */
+  payload: Buffer;
+  /** Of the whole payload. */
+  bytes: number;
+  truncated: boolean;
+  retained: boolean;
+  /** The account that sent it, where the broker has proven it; null where it is not known. */
+  sender: string | null;
+}
+
 /** What a connection tells, never before the call that opens it has returned. After `closed` it tells nothing more. */
 export interface MqttConnectionEvents {
   /** The broker has accepted the hub. */
   open(): void;
-  message(topic: string, payload: Buffer, retained: boolean): void;
+  message(message: IncomingMessage): void;
   /** The connection ended, or never came to be. `reason` is for people. */
   closed(reason: string): void;
 }
@@ -21,9 +38,9 @@ export interface MqttConnectionEvents {
 export interface MqttConnection {
   /** Resolves after the PUBACK with QoS 1, after writing with QoS 0. May stay pending when the connection closes. */
   publish(topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }): Promise<void>;
-  /** Rejects when the broker denies it. May stay pending when the connection closes. */
-  subscribe(topic: string): Promise<void>;
-  unsubscribe(topic: string): Promise<void>;
+  /** Asks for several filters at once. Rejects when the broker denies one of them. May stay pending when the connection closes. */
+  subscribe(filters: readonly string[]): Promise<void>;
+  unsubscribe(filters: readonly string[]): Promise<void>;
   /** Says goodbye (`force` false) or drops the line; resolves when it is closed. */
   end(force: boolean): Promise<void>;
 }

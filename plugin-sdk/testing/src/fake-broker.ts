@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { MqttConnection, MqttConnectionEvents, MqttTransport } from '@lightkeeper/core';
+import type { IncomingMessage, MqttConnection, MqttConnectionEvents, MqttTransport } from '@lightkeeper/core';
 
 export interface PublishedMessage {
   topic: string;
@@ -36,15 +36,16 @@ export class FakeBroker {
         if (retain) this.#keep(topic, payload);
         this.deliver(topic, payload);
       },
-      subscribe: async (filter) => {
-        line.filters.add(filter);
+      subscribe: async (filters) => {
+        for (const filter of filters) line.filters.add(filter);
         await setImmediate();
         for (const [topic, payload] of this.retained) {
-          if (this.#lines.has(line) && matches(filter, topic)) events.message(topic, Buffer.from(payload), true);
+          const asked = this.#lines.has(line) && filters.some((filter) => matches(filter, topic));
+          if (asked) events.message(messageOf(topic, payload, { retained: true }));
         }
       },
-      unsubscribe: (filter) => {
-        line.filters.delete(filter);
+      unsubscribe: (filters) => {
+        for (const filter of filters) line.filters.delete(filter);
         return Promise.resolve();
       },
       end: () => {
@@ -80,12 +81,17 @@ export class FakeBroker {
     else this.retained.set(topic, payload);
   }
 
-  /** A message from another client. */
-  deliver(topic: string, payload: string, { retained = false } = {}): void {
+  /** A message from another client; `truncated` when it is the beginning of a longer one. */
+  deliver(topic: string, payload: string, flags: { retained?: boolean; truncated?: boolean } = {}): void {
     for (const { events, filters } of this.#lines) {
-      if ([...filters].some((filter) => matches(filter, topic))) events.message(topic, Buffer.from(payload), retained);
+      if ([...filters].some((filter) => matches(filter, topic))) events.message(messageOf(topic, payload, flags));
     }
   }
+}
+
+function messageOf(topic: string, text: string, { retained = false, truncated = false }): IncomingMessage {
+  const payload = Buffer.from(text);
+  return { topic, payload, bytes: payload.byteLength, truncated, retained, sender: null };
 }
 
 function matches(filter: string, topic: string): boolean {

@@ -1,0 +1,1 @@
+export { createBrokerRoom, type BrokerRoom } from './start-broker.js';

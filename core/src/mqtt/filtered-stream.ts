@@ -1,0 +1,57 @@
+import { Duplex } from 'node:stream';
+
+type Done = (error?: Error | null) => void;
+
+/**
+ * A stream to a broker with a filter on what comes from it. `filter` makes a function that takes each piece and hands on what is to pass; what it
+ * throws ends the stream.
+ */
+export class FilteredStream extends Duplex {
+  readonly #line: Duplex;
+
+  constructor(line: Duplex, filter: (push: (bytes: Buffer) => void) => (chunk: Buffer) => void) {
+    // The line has a buffer of its own, and says when it is full.
+    super({ writableHighWaterMark: 1, emitClose: true });
+    this.#line = line;
+    const take = filter((bytes) => {
+      if (!this.push(bytes)) line.pause();
+    });
+    line.on('data', (chunk: Buffer) => {
+      try {
+        take(chunk);
+      } catch (error) {
+        this.destroy(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    line.on('end', () => this.push(null));
+    line.on('error', (error) => this.destroy(error));
+    line.on('close', () => this.destroy());
+  }
+
+  override _read(): void {
+    this.#line.resume();
+  }
+
+  override _write(chunk: Buffer, encoding: BufferEncoding, done: Done): void {
+    this.#line.write(chunk, encoding, done);
+  }
+
+  /** A packet is written in several pieces, which are to leave as one. */
+  override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], done: Done): void {
+    const [last, ...others] = [...chunks].reverse();
+    this.#line.cork();
+    for (const { chunk, encoding } of others.reverse()) this.#line.write(chunk, encoding);
+    if (last === undefined) done();
+    else this.#line.write(last.chunk, last.encoding, done);
+    this.#line.uncork();
+  }
+
+  override _final(done: Done): void {
+    this.#line.end(done);
+  }
+
+  override _destroy(error: Error | null, done: Done): void {
+    this.#line.destroy();
+    done(error);
+  }
+}
