@@ -15,7 +15,7 @@ import { createSacnDriver } from './drivers/sacn/driver.js';
 import { shellyDriver } from './drivers/shelly/driver.js';
 import { createVirtualDriver } from './drivers/virtual/driver.js';
 import { VirtualWorld } from './drivers/virtual/world.js';
-import { wledDriver } from './drivers/wled/driver.js';
+import { createWledDriver } from './drivers/wled/driver.js';
 import { areaType } from './entities/area.js';
 import { AreaNames } from './entities/area-names.js';
 import { releaseDevicesOfDeletedAreas } from './entities/area-deletion.js';
@@ -185,7 +185,7 @@ export default definePlugin({
       'devices',
       createDeviceService({ drivers, discoveries, fleet, commands, streams, areaName: (id) => areaNames.get(id) }),
     );
-    drivers.register(wledDriver, hub.plugin.id);
+    drivers.register(createWledDriver(hub.udp), hub.plugin.id);
     drivers.register(shellyDriver, hub.plugin.id);
     drivers.register(createArtNetDriver({ udp: hub.udp, clock, timers, log }), hub.plugin.id);
     drivers.register(createSacnDriver({ udp: hub.udp, clock, timers, log, cid: () => readCid(hub.db) }), hub.plugin.id);

@@ -1,13 +1,17 @@
-import type { DiscoveredService, Discovery, DiscoveryService, Logger } from '@lightkeeper/plugin-sdk';
+import type { DiscoveredService, Discovery, DiscoveryService, Logger, UdpService } from '@lightkeeper/plugin-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DriverRegistry } from '../drivers/registry.js';
-import { wledDriver } from '../drivers/wled/driver.js';
+import { createWledDriver } from '../drivers/wled/driver.js';
 import { Discoveries } from './discoveries.js';
 import type { Found } from './discoveries.js';
 import { TokenBucket } from './token-bucket.js';
 
 const silent: Logger = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+const refuse = (): never => {
+  throw new Error('no network in this test');
+};
+const noUdp: UdpService = { target: refuse, group: refuse, open: refuse };
 
 function announced(change: Partial<DiscoveredService> = {}): DiscoveredService {
   return {
@@ -59,7 +63,7 @@ function house(options: { allow_loopback?: boolean } = {}): {
     onKnown: (device_id) => known.push(device_id),
   });
   const registry = new DriverRegistry(() => {});
-  registry.register(wledDriver, 'devices');
+  registry.register(createWledDriver(noUdp), 'devices');
   const driver = registry.get('wled');
   if (driver === undefined) throw new Error('the driver is not there');
   discoveries.watch(driver);
