@@ -70,6 +70,8 @@ export class WledModel {
   #override = 0;
   /** When presets.json was last changed, in seconds. */
   #presets_at = 1_700_000_000;
+  /** How it takes pictures, in `/json/cfg` ("if.live"): `timeout` in tenths of a second. */
+  readonly live_settings: Json = { en: true, mso: false, port: 5568, mc: false, timeout: 25, maxbri: false, 'no-gc': true, offset: 0 };
   /** What stands otherwise in the info. */
   readonly drifted: Json = {};
   readonly #nightlight: Json = { on: false, dur: 60, mode: 1, tbri: 0, rem: -1 };
@@ -114,12 +116,25 @@ export class WledModel {
     return this.#options.name;
   }
 
+  get leds(): number {
+    return this.#options.leds;
+  }
+
   get mac(): string {
     return this.#options.mac;
   }
 
   get websockets(): boolean {
     return this.#options.websockets;
+  }
+
+  /** Whether pictures are shown; they are not while a person's override is on. */
+  get live(): boolean {
+    return this.#live;
+  }
+
+  get override(): number {
+    return this.#override;
   }
 
   get on(): boolean {

@@ -119,6 +119,7 @@ export class WledSimulator extends DeviceServer<'busy'> {
       '/json/si': () => ({ state: state(), info: info() }),
       '/json/eff': () => model.effects(),
       '/json/pal': () => model.palettes(),
+      '/json/cfg': () => ({ rev: [1, 0], vid: 2503100, if: { live: model.live_settings } }),
       '/presets.json': () => model.presets(),
     };
     const page = request.method === 'GET' ? pages[path]?.() : undefined;
