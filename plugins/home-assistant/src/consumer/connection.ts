@@ -15,11 +15,14 @@ import { TemplateError } from '../templates/template.js';
 import type { Order } from './entity.js';
 import { Message } from './message.js';
 import type { Model, ModelEntity } from './model.js';
+import { Parts } from './parts.js';
+import type { AvailabilityWatches } from './watches.js';
 
 interface ConnectionParts {
   mqtt: Pick<MqttService, 'subscribe' | 'publishTo'>;
   /** Runs what a device causes as the plugin's work, so that it counts as the device's own and not as the broker's. */
   asPlugin: (fn: () => void) => void;
+  watches: AvailabilityWatches;
   reporter: DeviceReporter;
   tools: Pick<DriverTools, 'timers'>;
   onClose: () => void;
@@ -32,11 +35,13 @@ export class MqttConnection implements DeviceConnection {
   #subscriptions: Disposer[] = [];
   /** The timers of `expire_after` and `off_delay`, by entity. */
   readonly #timers = new Map<ModelEntity, Disposer>();
+  #own: Parts;
   #known: DeviceState = {};
 
   constructor(model: Model, parts: ConnectionParts) {
     this.#parts = parts;
     this.#model = model;
+    this.#own = this.#follow();
     this.#subscribe();
   }
 
@@ -49,6 +54,7 @@ export class MqttConnection implements DeviceConnection {
   update(model: Model): void {
     this.#release();
     this.#model = model;
+    this.#own = this.#follow();
     this.#parts.reporter.describe(this.description);
     this.#subscribe();
   }
@@ -82,6 +88,7 @@ export class MqttConnection implements DeviceConnection {
   #set(key: string, value: FeatureValue): Order {
     const entity = this.#model.entities.find(({ features }) => features.some((feature) => feature.key === key));
     if (entity?.set === undefined) throw new HubError('LK_DEVICE_UNSUPPORTED', `It has nothing named "${key}" to set.`);
+    if (this.#own.away(key)) throw new HubError('LK_DEVICE_FAILED', 'This part of it says that it is offline.');
     return entity.set(key, value);
   }
 
@@ -93,6 +100,15 @@ export class MqttConnection implements DeviceConnection {
       if (error instanceof HubError) throw new HubError('LK_DEVICE_FAILED', error.message, { cause: error });
       throw error;
     }
+  }
+
+  #follow(): Parts {
+    const { watches, asPlugin, reporter } = this.#parts;
+    return new Parts(this.#model, watches, (readings) => {
+      asPlugin(() => {
+        reporter.state({ readings });
+      });
+    });
   }
 
   #subscribe(): void {
@@ -129,7 +145,7 @@ export class MqttConnection implements DeviceConnection {
 
   #report(state: DeviceState): void {
     this.#known = { ...this.#known, ...state };
-    this.#parts.reporter.state(state);
+    this.#parts.reporter.state(this.#own.take(state));
   }
 
   #heard(entity: ModelEntity, { readings = {} }: DeviceState): void {
@@ -148,6 +164,7 @@ export class MqttConnection implements DeviceConnection {
   }
 
   #release(): void {
+    this.#own.close();
     for (const unsubscribe of this.#subscriptions.splice(0)) void unsubscribe();
     for (const cancel of this.#timers.values()) void cancel();
     this.#timers.clear();

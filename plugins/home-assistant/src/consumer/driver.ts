@@ -83,6 +83,7 @@ function begin(model: Model, wanted: MqttDeviceConfig, reporter: DeviceReporter,
   const connection = new MqttConnection(model, {
     mqtt: deps.mqtt,
     asPlugin: deps.asPlugin,
+    watches: deps.watches,
     reporter,
     tools,
     onClose() {

@@ -1,15 +1,21 @@
 import { NotShown } from '../entity.js';
 import type { Entity } from '../entity.js';
 import type { EntityContext } from '../options.js';
+import { cover } from './cover.js';
 import { event } from './event.js';
+import { fan } from './fan.js';
+import { basicLight } from './light-basic.js';
 import { jsonLight } from './light-json.js';
+import { templateLight } from './light-template.js';
 import { binarySensor, sensor } from './sensor.js';
 import { button, mainSwitch, numberFeature, scene, select, switchFeature } from './settable.js';
 
 const PLATFORMS: Readonly<Record<string, (context: EntityContext) => Entity>> = {
   binary_sensor: binarySensor,
   button,
+  cover,
   event,
+  fan,
   light,
   main_switch: mainSwitch,
   number: numberFeature,
@@ -32,6 +38,11 @@ function light(context: EntityContext): Entity {
   switch (schema) {
     case 'json':
       return jsonLight(context);
+    case 'template':
+      return templateLight(context);
+    case 'basic':
+    case 'default':
+      return basicLight(context);
     default:
       throw new NotShown(`the hub does not know the light schema ${String(schema).slice(0, 32)}`);
   }
