@@ -62,6 +62,8 @@ export interface WriteOptions {
   tx?: Tx;
   /** Refuses with `LK_REVISION_CONFLICT` unless the record has this revision. */
   revision?: number;
+  /** Records the change under this word instead of the type's own; see {@link EntityTypeDefinition.actions}. */
+  recorded_as?: { category: string; action: string };
 }
 
 /** The only writer of a type's records. Each change is validated, recorded and committed as one. */

@@ -100,6 +100,11 @@ async function live(): Promise<void> {
   socket.send(JSON.stringify({ type: 'device_command', id: '4', device_id: lamp.id, command: { on: false } }));
   hub.mqtt.deliver(`lightkeeper/devices/${lamp.id as string}/set`, '{"on":true}');
   await hub.settle();
+  await send('POST', `/devices/${lamp.id as string}/replace`, { config: { kind: 'light' } });
+  const script = [{ after_ms: 500, event: { key: 'button', type: 'press' } }];
+  const button = await send('POST', '/devices', { name: 'Button', driver: 'virtual', config: { kind: 'event', script } });
+  await hub.clock.advance(1_000);
+  await send('DELETE', `/devices/${button.id as string}`);
   await send('PATCH', `/devices/${lamp.id as string}`, { config: { kind: 'color_light', reachable: false } });
   await hub.clock.advance(60_000);
   await send('POST', `/devices/${lamp.id as string}/command`, { on: true });

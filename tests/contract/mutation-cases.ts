@@ -120,6 +120,22 @@ export const MUTATION_CASES: Record<string, MutationCase> = {
     status: 200,
     entry: 'device.commanded',
   },
+  'POST /devices/command': {
+    prepare: async (hub) => {
+      await created(hub, '/devices', { ...lamp, labels: ['evening'] });
+      await hub.settle();
+      return {};
+    },
+    body: { targets: { labels: ['evening'] }, command: { on: true } },
+    status: 200,
+    entry: 'device.commanded',
+  },
+  'POST /devices/:id/replace': {
+    prepare: (hub) => created(hub, '/devices', lamp),
+    body: { config: { kind: 'light' } },
+    status: 200,
+    entry: 'device.replaced',
+  },
   'POST /discoveries/:id/confirm': { prepare: announced, body: { name: 'Shelf' }, status: 201, entry: 'entity.created' },
   'POST /discoveries/:id/ignore': { prepare: announced, status: 200, entry: 'device.ignored' },
   'DELETE /discoveries/:id/ignore': {

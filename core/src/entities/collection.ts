@@ -74,7 +74,7 @@ export class Collection implements EntityCollection<Json> {
       const now = this.#deps.clock.now();
       const entity: Entity<Json> = { id: this.#deps.newId(), type: this.type, name, data, revision: 1, created_at: now, updated_at: now };
       await this.#check(entity, null, tx);
-      await this.#announce('created', entity, null, Object.keys({ name, ...data }), tx);
+      await this.#announce('created', entity, null, Object.keys({ name, ...data }), tx, options);
       await tx.run('INSERT INTO entities (id, type, name, data, revision, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)', [
         entity.id,
         entity.type,
@@ -102,7 +102,7 @@ export class Collection implements EntityCollection<Json> {
       const { name, ...data } = next;
       const entity: Entity<Json> = { ...before, name, data, revision: before.revision + 1, updated_at: this.#deps.clock.now() };
       await this.#check(entity, before, tx);
-      await this.#announce('updated', entity, before, changed, tx);
+      await this.#announce('updated', entity, before, changed, tx, options);
       await tx.run('UPDATE entities SET name = ?, data = ?, revision = ?, updated_at = ? WHERE id = ?', [
         name,
         this.#seal(data),
@@ -117,7 +117,7 @@ export class Collection implements EntityCollection<Json> {
   remove(id: string, options: WriteOptions = {}): Promise<void> {
     return this.#write(options, async (tx) => {
       const before = await this.#load(id, options, tx);
-      await this.#announce('deleted', null, before, Object.keys(before.data), tx);
+      await this.#announce('deleted', null, before, Object.keys(before.data), tx, options);
       await tx.run('DELETE FROM entities WHERE id = ?', [id]);
     });
   }
@@ -161,10 +161,17 @@ export class Collection implements EntityCollection<Json> {
   }
 
   /** Lets the hook record and refuse within the transaction, and tells the others after the commit. */
-  async #announce(op: EntityOperation, after: Entity<Json> | null, before: Entity<Json> | null, changed: string[], tx: Tx): Promise<void> {
+  async #announce(
+    op: EntityOperation,
+    after: Entity<Json> | null,
+    before: Entity<Json> | null,
+    changed: string[],
+    tx: Tx,
+    { recorded_as }: WriteOptions,
+  ): Promise<void> {
     const entity = after ?? before;
     if (entity === null) throw new Error('a change needs a record before or after it');
-    const words = this.#definition.actions?.[op] ?? { category: 'entity', action: op };
+    const words = recorded_as ?? this.#definition.actions?.[op] ?? { category: 'entity', action: op };
     const context = this.#deps.context.current();
     const counts = this.#deps.bulks.get(tx);
     if (counts !== undefined) counts[op] += 1;

@@ -22,8 +22,10 @@ import { releaseDevicesOfDeletedAreas } from './entities/area-deletion.js';
 import { deviceType, iso } from './entities/device.js';
 import type { DeviceRecord } from './entities/device.js';
 import { ignoredType } from './entities/ignored-discovery.js';
+import { addReplaceRoute } from './entities/replace.js';
 import { MqttPublisher } from './mqtt/publisher.js';
 import { declareHooks, Occurrences } from './occurrences.js';
+import { Pace } from './pace.js';
 import { Streams } from './streams/streams.js';
 import { Fleet } from './supervision/fleet.js';
 import { addUi } from './ui-parts.js';
@@ -31,6 +33,10 @@ import { VOCABULARY } from './vocabulary.js';
 import { whenRecorded } from './when-recorded.js';
 
 const WATCHERS = { role: 'viewer', scope: 'devices:read' } as const;
+
+/** A device is told of twenty times a second at most; a screen shows no more, and a hub with a thousand of them should do other things too. */
+const STATES = { each: { burst: 20, again_ms: 50 }, all: { burst: 500, again_ms: 0.5 } };
+const DESCRIPTIONS = { each: { burst: 5, again_ms: 1_000 }, all: { burst: 100, again_ms: 20 } };
 const FINDERS = { role: 'admin', scope: 'discoveries:read' } as const;
 
 export default definePlugin({
@@ -42,6 +48,8 @@ export default definePlugin({
     const hooks = declareHooks(hub.hooks);
     const occurrences = new Occurrences(hooks, log);
     const world = new VirtualWorld();
+    const states = new Pace(STATES, clock, timers);
+    const descriptions = new Pace(DESCRIPTIONS, clock, timers);
 
     const drivers = new DriverRegistry((driver, present) => {
       if (present) discoveries.watch(driver);
@@ -79,15 +87,19 @@ export default definePlugin({
         mqtt.event(device.id, event);
         void hooks.event.call({ ...event, context: context.current() });
       },
-      onState(device, state) {
-        sockets.publish('device_state', { device_id: device.id, state }, WATCHERS);
-        mqtt.touch(device.id);
-        void hooks.state_changed.call({ device_id: device.id, state, context: context.current() });
+      onState({ id: device_id }, state) {
+        states.tell(device_id, () => {
+          sockets.publish('device_state', { device_id, state }, WATCHERS);
+          mqtt.touch(device_id);
+          void hooks.state_changed.call({ device_id, state, context: context.current() });
+        });
       },
-      onDescribed(device) {
-        void tellWhole(device.id);
-        void hooks.described.call({ device_id: device.id });
-        refreshFound(fleet.get(device.id)?.driver);
+      onDescribed({ id: device_id }) {
+        descriptions.tell(device_id, () => {
+          void tellWhole(device_id);
+          void hooks.described.call({ device_id });
+          refreshFound(fleet.get(device_id)?.driver);
+        });
       },
     });
 
@@ -168,11 +180,14 @@ export default definePlugin({
       if (after === null) {
         fleet.remove(id);
         commands.forget(id);
+        states.forget(id);
+        descriptions.forget(id);
       } else {
         fleet.put({ id, name, ...pick(after as DeviceRecord) });
       }
       mqtt.touch(id);
-      refreshFound(((after ?? before) as DeviceRecord).driver);
+      const drivers_of = [before, after].map((record) => (record as DeviceRecord | null)?.driver);
+      for (const driver of new Set(drivers_of)) refreshFound(driver);
     });
 
     hub.effect('devices under watch', async () => {
@@ -199,6 +214,7 @@ export default definePlugin({
       handler: () => ({ items: drivers.list().map(({ info }) => info), next_cursor: null }),
     });
     addCommandDoors({ hub, fleet, devices, commands });
+    addReplaceRoute(hub.routes, { discoveries, drivers, devices });
     addDiscoveryRoutes(hub.routes, { discoveries, ignored, devices });
     addUi(hub.ui);
 

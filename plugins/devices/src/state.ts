@@ -1,4 +1,4 @@
-import { CAPABILITIES, FEATURE_KINDS, safeText, z } from '@lightkeeper/plugin-sdk';
+import { CAPABILITIES, FEATURE_KINDS, positionKey, safeText, z } from '@lightkeeper/plugin-sdk';
 import type { Capability, DeviceDescription, DeviceState, Feature, StreamFormat } from '@lightkeeper/plugin-sdk';
 import { cleanFeatures } from './features.js';
 
@@ -21,19 +21,22 @@ type Scalar = string | number | boolean | null;
 
 function scalars(record: Readonly<Record<string, Scalar>>, max: number): Record<string, Scalar> {
   const entries = Object.entries(record).slice(0, max);
-  return Object.fromEntries(
-    entries.map(([key, value]) => [
-      safeText(key, 64),
-      typeof value === 'string' ? safeText(value, 256) : Number.isNaN(value) ? null : value,
-    ]),
-  );
+  return Object.fromEntries(entries.map(([key, value]) => [safeText(key, 64), scalar(value)]));
+}
+
+function scalar(value: Scalar): Scalar {
+  if (typeof value === 'string') return safeText(value, 256);
+  return typeof value === 'boolean' || Number.isFinite(value) ? value : null;
 }
 
 /** The fields of a reported state that are what they should be; the others are left out. */
 export function cleanState(reported: DeviceState): DeviceState {
   const state: Record<string, unknown> = {};
   for (const [key, schema] of Object.entries(FIELDS)) {
-    const parsed = schema.safeParse(reported[key as keyof typeof FIELDS]);
+    const given = reported[key as keyof typeof FIELDS];
+    // Asked first, since a refusal costs far more than what is let through.
+    if (given === undefined) continue;
+    const parsed = schema.safeParse(given);
     if (parsed.success) state[key] = typeof parsed.data === 'string' ? safeText(parsed.data, 64) : parsed.data;
   }
   if (reported.readings !== undefined) state.readings = scalars(reported.readings, MAX_READINGS);
@@ -45,21 +48,46 @@ export function cleanAttributes(given: Readonly<Record<string, Scalar>>): Record
   return scalars(given, MAX_ATTRIBUTES);
 }
 
-/** The known state with a report laid over it; the very same object when nothing is new, so that it causes nothing. */
-export function mergeState(known: DeviceState | null, reported: DeviceState): DeviceState {
-  const clean = cleanState(reported);
+/**
+ * The known state with a report laid over it, or over what of it still holds; the very same object when nothing is new, so that it causes
+ * nothing.
+ */
+export function mergeState(known: DeviceState | null, reported: DeviceState, holds: DeviceState | null = known): DeviceState {
+  const { readings: reported_readings, ...light } = cleanState(reported);
+  const readings = Object.entries({ ...holds?.readings, ...reported_readings }).slice(0, MAX_READINGS);
   const next: DeviceState = {
-    ...known,
-    ...clean,
-    ...(clean.readings && { readings: { ...known?.readings, ...clean.readings } }),
+    ...holds,
+    ...light,
+    ...((holds?.readings ?? reported_readings) !== undefined && { readings: Object.fromEntries(readings) }),
   };
-  return known !== null && textOf(next) === textOf(known) ? known : next;
+  return known !== null && same(next, known) ? known : next;
 }
 
-/** Two states that say the same have the same text, in whatever order their fields came. */
-function textOf({ readings, ...light }: DeviceState): string {
-  const ordered = (record: object): unknown[] => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([ordered(light), ordered(readings ?? {})]);
+/** Whether two values say the same, in whatever order their fields came. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && same((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  );
+}
+
+const NEEDS: Readonly<Record<keyof typeof FIELDS, Capability>> = {
+  on: 'on_off',
+  brightness: 'brightness',
+  color: 'color_rgb',
+  color_temp: 'color_temp',
+  effect: 'effect',
+};
+
+/** What of a state a device with these abilities can have: the rest was another unit's. */
+export function fittingState({ readings, ...light }: DeviceState, { capabilities, features }: KnownDescription): DeviceState {
+  const keys = new Set(features.flatMap(({ key, kind }) => (kind === 'cover' ? [key, positionKey(key)] : [key])));
+  const entries = Object.entries(light).filter(([key]) => capabilities.includes(NEEDS[key as keyof typeof FIELDS]));
+  const values = Object.entries(readings ?? {}).filter(([key]) => keys.has(key));
+  return { ...Object.fromEntries(entries), ...(values.length > 0 && { readings: Object.fromEntries(values) }) };
 }
 
 /** What is known of a device beside its state. */

@@ -30,10 +30,17 @@ export const VOCABULARY = {
       description: 'A found device that was set aside is shown again.',
       guarantee: 'strict',
     },
+    replaced: {
+      severity: 'info',
+      message: '{actor} replaced {name}',
+      description: 'A device got a new address or a new unit behind the same id; `changed` names the parts of its record that are new.',
+      guarantee: 'strict',
+    },
     connected: {
       severity: 'info',
       message: '{name} is connected',
-      description: 'A device answers, after it had not or after the hub had started.',
+      description:
+        'A device answers, after it had not or after the hub had started; `duration_ms` says how long it had been offline, where that is known.',
       hook: 'device.connected',
     },
     disconnected: {

@@ -5,7 +5,7 @@ import { DriverRegistry } from '../drivers/registry.js';
 import { createWledDriver } from '../drivers/wled/driver.js';
 import { Discoveries } from './discoveries.js';
 import type { Found } from './discoveries.js';
-import { TokenBucket } from './token-bucket.js';
+import { TokenBucket } from '../token-bucket.js';
 
 const silent: Logger = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 const refuse = (): never => {

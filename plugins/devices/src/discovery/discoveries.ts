@@ -1,7 +1,7 @@
 import { HubError, mayBeAnnounced, safeText } from '@lightkeeper/plugin-sdk';
 import type { Clock, Discovery, DiscoveredService, DiscoveryService, Disposer, Logger } from '@lightkeeper/plugin-sdk';
 import type { Proposal, RegisteredDriver } from '../drivers/registry.js';
-import { TokenBucket } from './token-bucket.js';
+import { TokenBucket } from '../token-bucket.js';
 
 /** Announcements cost their sender nothing, so what they may cost the hub is bounded. */
 const MAX_FOUND = 1_024;

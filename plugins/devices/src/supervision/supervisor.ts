@@ -12,7 +12,7 @@ import type {
   Origin,
 } from '@lightkeeper/plugin-sdk';
 import type { Config, RegisteredDriver } from '../drivers/registry.js';
-import { cleanAttributes, mergeDescription, mergeState, NOTHING_KNOWN } from '../state.js';
+import { cleanAttributes, fittingState, mergeDescription, mergeState, NOTHING_KNOWN } from '../state.js';
 import type { KnownDescription } from '../state.js';
 import { Backoff } from './backoff.js';
 import { PerSecond } from './per-second.js';
@@ -184,9 +184,13 @@ export class Supervisor {
   }
 
   #arrive({ description }: DeviceConnection): void {
-    this.#takeDescription(description);
+    // Whole: what another unit at this place could do is no longer known.
+    this.#describe(mergeDescription(NOTHING_KNOWN, description));
     this.#become({ status: 'online', reason: null, next_try_at: null });
-    if (description.state !== undefined) this.#takeState(description.state);
+    const { state: known } = this.#view;
+    if (known !== null || description.state !== undefined) {
+      this.#show(mergeState(known, description.state ?? {}, known && fittingState(known, this.#view)));
+    }
   }
 
   #lose(reason: string): void {
@@ -224,7 +228,10 @@ export class Supervisor {
   }
 
   #takeState(reported: DeviceState): void {
-    const state = mergeState(this.#view.state, reported);
+    this.#show(mergeState(this.#view.state, reported));
+  }
+
+  #show(state: DeviceState): void {
     const changed = state !== this.#view.state;
     this.#view = { ...this.#view, state, last_seen_at: this.#deps.clock.now() };
     if (!changed) return;
@@ -249,7 +256,10 @@ export class Supervisor {
   }
 
   #takeDescription(given: Partial<DeviceDescription>): void {
-    const next = mergeDescription(this.#view, given);
+    this.#describe(mergeDescription(this.#view, given));
+  }
+
+  #describe(next: KnownDescription): void {
     const changed =
       JSON.stringify([next.capabilities, next.effects, next.features, next.stream, next.info]) !==
       JSON.stringify([this.#view.capabilities, this.#view.effects, this.#view.features, this.#view.stream, this.#view.info]);

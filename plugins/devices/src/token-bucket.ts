@@ -15,13 +15,18 @@ export class TokenBucket {
     this.#since = now();
   }
 
-  take(): boolean {
+  /** Whether one may pass, without letting it. */
+  has(): boolean {
     const gained = Math.floor((this.#now() - this.#since) / this.#refill_ms);
     if (gained > 0) {
       this.#tokens = Math.min(this.#size, this.#tokens + gained);
       this.#since += gained * this.#refill_ms;
     }
-    if (this.#tokens === 0) return false;
+    return this.#tokens > 0;
+  }
+
+  take(): boolean {
+    if (!this.has()) return false;
     this.#tokens -= 1;
     return true;
   }
