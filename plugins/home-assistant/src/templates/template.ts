@@ -1,4 +1,9 @@
-import { UnsupportedTemplate } from './errors.js';
+import { BoundedCache } from './bounded-cache.js';
+import { compile } from './compile-statement.js';
+import { TemplateError } from './errors.js';
+import { readJson } from './json.js';
+import { Run, Scope } from './run.js';
+import { Ready, toValue, type Value } from './values.js';
 
 export { TemplateError, UnsupportedTemplate } from './errors.js';
 
@@ -34,10 +39,35 @@ export interface CompiledTemplate {
  * @throws UnsupportedTemplate with the construct's name when it uses what we do not know.
  */
 export function compileTemplate(source: string): CompiledTemplate {
-  if (/\{[{%#]/.test(source)) throw new UnsupportedTemplate('an expression');
-  const text = source.trim();
-  return { source, render: () => text };
+  return compiled.get(source, () => new Template(source));
 }
+
+/** Senders repeat themselves: thousands of entities share some hundred templates. */
+const compiled = new BoundedCache<CompiledTemplate>(512);
+
+class Template implements CompiledTemplate {
+  readonly #write: (run: Run) => void;
+
+  constructor(readonly source: string) {
+    this.#write = compile(source);
+  }
+
+  render(variables: TemplateVariables, clock: TemplateClock = NO_CLOCK): string {
+    const scope = new Scope();
+    for (const [name, value] of Object.entries(variables)) {
+      if (value !== undefined) scope.set(name, toValue(value));
+    }
+    const run = new Run(scope, () => clock.now());
+    this.#write(run);
+    return run.output.trim();
+  }
+}
+
+const NO_CLOCK: TemplateClock = {
+  now: () => {
+    throw new TemplateError('The template asks for the time, and there is no clock.');
+  },
+};
 
 /**
  * Renders what a device sent: `value` is the text, `value_json` exists only when the text is JSON.
@@ -51,7 +81,16 @@ export function renderValue(
   clock: TemplateClock,
   extra: Record<string, unknown> = {},
 ): string {
-  return template.render({ ...extra, value: payload }, clock);
+  const json = template.source.includes('value_json') ? readPayload(payload) : undefined;
+  return template.render({ ...extra, value: payload, ...(json !== undefined && { value_json: new Ready(json) }) }, clock);
+}
+
+let last: { readonly payload: string; readonly json: Value | undefined } = { payload: '', json: undefined };
+
+/** Many entities read the same payload one after the other; it is parsed once. Templates cannot change what they read. */
+function readPayload(payload: string): Value | undefined {
+  if (last.payload !== payload) last = { payload, json: readJson(payload) };
+  return last.json;
 }
 
 /**
