@@ -39,7 +39,8 @@ export function rgbToHs({ r, g, b }: Rgb): Hs {
 
 // The matrices of Philips Hue's developer pages ("Color conversion formulas", Wide RGB D65), which Zigbee lamps and Home Assistant use.
 export function xyToRgb({ x, y }: Xy): Rgb {
-  if (y <= 0) return { r: 0, g: 0, b: 0 };
+  // Below it there is no colour, and the division would leave all bounds.
+  if (y < 0.001) return { r: 0, g: 0, b: 0 };
   const X = x / y;
   const Z = (1 - x - y) / y;
   const linear = [X * 1.656492 - 0.354851 - Z * 0.255038, -X * 0.707196 + 1.655397 + Z * 0.036152, X * 0.051713 - 0.121364 + Z * 1.01153];

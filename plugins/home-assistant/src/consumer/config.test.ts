@@ -130,14 +130,35 @@ describe('a config', () => {
   });
 
   it('may have at most 200 components', () => {
-    const components = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`c${index}`, { platform: 'sensor', unique_id: index }]));
+    const components = Object.fromEntries(
+      Array.from({ length: 201 }, (_, index) => [`c${index}`, { platform: 'sensor', unique_id: index }]),
+    );
     expect(() => parse({ device: { identifiers: 'a' }, components }, whole)).toThrow('more than 200 components');
   });
 
   it('of any JSON is read or refused in words, and never changes an object’s prototype', () => {
-    const words = fc.constantFrom('device', 'dev', 'ids', 'cns', '~', 'stat_t', 'avty', 'cmps', 'components', 'p', 'platform', 'o', '__proto__');
+    const words = fc.constantFrom(
+      'device',
+      'dev',
+      'ids',
+      'cns',
+      '~',
+      'stat_t',
+      'avty',
+      'cmps',
+      'components',
+      'p',
+      'platform',
+      'o',
+      '__proto__',
+    );
     const { tree } = fc.letrec((tie) => ({
-      tree: fc.oneof({ maxDepth: 4 }, fc.jsonValue({ maxDepth: 1 }), fc.dictionary(words, tie('tree')), fc.array(tie('tree'), { maxLength: 4 })),
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        fc.jsonValue({ maxDepth: 1 }),
+        fc.dictionary(words, tie('tree')),
+        fc.array(tie('tree'), { maxLength: 4 }),
+      ),
     }));
     fc.assert(
       fc.property(tree, fc.constantFrom(sensor, whole), (value, topic) => {
