@@ -39,7 +39,8 @@ export async function commandMany(
         await commands.run(device_id, command, signal);
         return { device_id, device_name, ok: true, error: null };
       } catch (error) {
-        if (!(error instanceof HubError)) throw error;
+        // What is no device's fault is the whole command's: it could not be recorded, or the hub is at fault.
+        if (!(error instanceof HubError) || error.code === 'LK_LOG_UNAVAILABLE') throw error;
         return { device_id, device_name, ok: false, error: { code: error.code, detail: error.message } };
       }
     }),
