@@ -136,14 +136,128 @@ describe('a Shelly', () => {
     expect(shelly.components['cct:0']?.ct).toBe(6_500);
   });
 
-  it('with several channels is several devices', async () => {
+  it('with several channels is one device with all of them', async () => {
+    await instead({
+      app: 'Pro3',
+      components: {
+        'switch:0': { id: 0, output: false, apower: 4 },
+        'switch:1': { id: 1, output: true, apower: 60.5, current: 0.3, aenergy: { total: 1_234.5 } },
+        'light:0': { id: 0, output: false, brightness: 10 },
+        'input:0': { id: 0, state: false },
+        'input:1': { id: 1, state: null },
+        'pm1:0': { id: 0, apower: 17, voltage: 231 },
+        'em1:0': { id: 0, act_power: 900 },
+        'em1data:0': { id: 0, total_act_energy: 5_000 },
+      },
+    });
+    const { id } = await add();
+    const device = await followed(id);
+    expect(device.capabilities).toEqual(['on_off', 'brightness', 'sensor', 'binary_sensor', 'switch', 'event']);
+    expect(device.state).toMatchObject({
+      on: false,
+      readings: {
+        switch_0: false,
+        switch_0_power: 4,
+        switch_1: true,
+        switch_1_power: 60.5,
+        switch_1_current: 0.3,
+        switch_1_energy: 1_234.5,
+        input_0: false,
+        pm1_0_power: 17,
+        pm1_0_voltage: 231,
+        em1_0_power: 900,
+        em1data_0_energy: 5_000,
+      },
+    });
+    expect((await command(id, { on: true, brightness: 255, set: { switch_0: true, switch_1: false } })).body).toMatchObject({
+      on: true,
+      brightness: 255,
+      readings: { switch_0: true, switch_1: false },
+    });
+    expect(shelly.components).toMatchObject({
+      'light:0': { output: true, brightness: 100 },
+      'switch:0': { output: true },
+      'switch:1': { output: false },
+    });
+    expect(shelly.most_at_once).toBe(1);
+    shelly.touch('switch:1', { output: true, apower: 61 });
+    shelly.touch('input:0', { state: true });
+    shelly.touch('pm1:0', { apower: 18 });
+    await eventually('all of it has arrived', async () => {
+      expect((await read(id)).state?.readings).toMatchObject({ switch_1: true, switch_1_power: 61, input_0: true, pm1_0_power: 18 });
+    });
+  });
+
+  it('with several channels is several devices where that is wanted', async () => {
     await instead({ app: 'Pro2', components: { 'switch:0': { id: 0, output: false }, 'switch:1': { id: 1, output: true } } });
     const { id } = await add({ channel: 1 });
     expect(await becomes(id, 'online')).toMatchObject({ capabilities: ['on_off'], state: { on: true } });
     await command(id, { on: false });
     expect(shelly.components).toMatchObject({ 'switch:0': { output: false }, 'switch:1': { output: false } });
     const none = await add({ channel: 2 });
-    expect((await becomes(none.id, 'offline')).status_reason).toBe('It has no switch, light or input with the number 2.');
+    expect((await becomes(none.id, 'offline')).status_reason).toBe('It has no switch, light, cover or input with the number 2.');
+  });
+
+  it('that is a cover is opened, closed, stopped, and sent to a position', async () => {
+    const cover = { id: 0, state: 'closed', current_pos: 0, pos_control: true, apower: 0, voltage: 230 };
+    await instead({
+      app: 'Plus2PM',
+      components: { 'cover:0': cover, 'input:0': { id: 0, state: null }, 'input:1': { id: 1, state: null } },
+    });
+    const { id } = await add();
+    const device = await followed(id);
+    expect(device.features[0]).toEqual({ key: 'cover', kind: 'cover', name: 'Cover', position: true, device_class: 'shutter' });
+    expect(device.state?.readings).toMatchObject({ cover: 'closed', cover_position: 0, power: 0 });
+    const moves = async (value: string | number, readings: object): Promise<void> => {
+      expect((await command(id, { set: { cover: value } })).status).toBe(200);
+      await eventually(`it shows ${JSON.stringify(readings)}`, async () => {
+        expect((await read(id)).state?.readings).toMatchObject(readings);
+      });
+    };
+    await moves('open', { cover: 'opening' });
+    shelly.touch('cover:0', { current_pos: 35 });
+    await moves('stop', { cover: 'stopped', cover_position: 35 });
+    await moves(60, { cover: 'opening' });
+    expect(shelly.last_set).toEqual({ id: 0, pos: 60 });
+    shelly.arrive('cover:0');
+    await eventually('it has arrived', async () => {
+      expect((await read(id)).state?.readings).toMatchObject({ cover: 'open', cover_position: 60 });
+    });
+    await moves('close', { cover: 'closing' });
+    shelly.touch('cover:0', { state: 'calibrating', current_pos: null });
+    await eventually('nothing is known while it is calibrated', async () => {
+      expect((await read(id)).state?.readings).toMatchObject({ cover: null, cover_position: null });
+    });
+    expect((await command(id, { set: { cover: 101 } })).body.code).toBe('LK_DEVICE_UNSUPPORTED');
+    expect((await command(id, { on: true })).body.code).toBe('LK_DEVICE_UNSUPPORTED');
+  });
+
+  it('that does not know its position takes no position', async () => {
+    await instead({ app: 'Plus2PM', components: { 'cover:0': { id: 0, state: 'stopped', pos_control: false, current_pos: null } } });
+    const { id } = await add();
+    await followed(id);
+    expect((await command(id, { set: { cover: 50 } })).body.code).toBe('LK_DEVICE_UNSUPPORTED');
+    expect((await command(id, { set: { cover: 'open' } })).status).toBe(200);
+  });
+
+  it('tells what is pressed at its buttons, each time', async () => {
+    await instead({ app: 'PlusI4', components: { 'input:0': { id: 0, state: null }, 'input:3': { id: 3, state: null } } });
+    const { id } = await add();
+    await followed(id);
+    const heard: { key: string; type: string }[] = hub.spy('device.event');
+    shelly.press('input:0', 'btn_down', 'btn_up', 'single_push');
+    shelly.press('input:3', 'long_push');
+    shelly.press('input:3', 'long_push', 'no_such_event');
+    shelly.press('input:9', 'single_push');
+    await eventually('each was heard', () => heard.length >= 5);
+    expect(heard.map(({ key, type }) => `${key} ${type}`)).toEqual([
+      'button btn_down',
+      'button btn_up',
+      'button single_push',
+      'button_3 long_push',
+      'button_3 long_push',
+    ]);
+    expect((await read(id)).status).toBe('online');
   });
 
   it('is followed live when a hand touches it', async () => {

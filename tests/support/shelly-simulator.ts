@@ -161,8 +161,47 @@ export class ShellySimulator extends DeviceServer<'gen1'> {
     if (status === undefined) return { error: { code: -105, message: `Argument 'id', value ${String(params.id)} not found!` } };
     if (verb === 'GetStatus') return { result: status };
     if (verb === 'GetConfig') return { result: { id: params.id, name: null, ...(namespace === 'CCT' && { ct_range: KELVIN }) } };
+    if (namespace === 'Cover') return this.#moveCover(verb, status, params);
     if (verb !== 'Set') return { error: { code: 404, message: `No handler for ${method}` } };
     return this.#set(namespace, status, params);
+  }
+
+  /** "Cover": begins to move and says so; {@link arrive} is the end of the way. */
+  #moveCover(verb: string, status: Json, params: Json): { result: unknown } | { error: RpcFailure } {
+    const key = `cover:${String(params.id)}`;
+    const { pos } = params;
+    this.last_set = params;
+    switch (verb) {
+      case 'Open':
+      case 'Close':
+        this.touch(key, { state: verb === 'Open' ? 'opening' : 'closing', source: 'HTTP_in' });
+        return { result: null };
+      case 'Stop':
+        this.touch(key, { state: 'stopped', source: 'HTTP_in' });
+        return { result: null };
+      case 'GoToPosition':
+        if (status.pos_control !== true) return { error: { code: -109, message: 'Calibration required!' } };
+        if (typeof pos !== 'number' || pos < 0 || pos > 100) return { error: { code: -103, message: "Argument 'pos' is invalid!" } };
+        this.touch(key, { state: pos > Number(status.current_pos) ? 'opening' : 'closing', target_pos: pos, source: 'HTTP_in' });
+        return { result: null };
+      default:
+        return { error: { code: 404, message: `No handler for Cover.${verb}` } };
+    }
+  }
+
+  /** A cover has come to where it was sent. */
+  arrive(key: string): void {
+    const { state, target_pos } = this.components[key] ?? {};
+    const current_pos = typeof target_pos === 'number' ? target_pos : state === 'opening' ? 100 : 0;
+    this.touch(key, { state: current_pos === 0 ? 'closed' : 'open', current_pos, target_pos: null });
+  }
+
+  /** Something happens at an input that is a button ("Notifications", NotifyEvent; "Input", Webhook Events and Notifications). */
+  press(key: string, ...events: string[]): void {
+    const [, id] = key.split(':');
+    this.#notify('NotifyEvent', {
+      events: events.map((event) => ({ component: key, id: Number(id), event, ts: 1_700_000_000.5 })),
+    });
   }
 
   #set(namespace: string, status: Json, params: Json): { result: unknown } | { error: RpcFailure } {

@@ -1,5 +1,5 @@
 import { HubError, safeText } from '@lightkeeper/plugin-sdk';
-import type { DriverTools, HttpResponse, z } from '@lightkeeper/plugin-sdk';
+import type { DriverTools, HttpResponse, Turns, z } from '@lightkeeper/plugin-sdk';
 import { authorization, readChallenge } from './digest.js';
 import { firstGeneration, frame, shellyAbout } from './wire.js';
 import type { Frame, ShellyAbout } from './wire.js';
@@ -16,15 +16,16 @@ export const WRONG_PASSWORD = 'It refuses the password that is set in its connec
 
 /** Talks to one Shelly by HTTP, one request at a time: it has few connections to give ("RPC Channels": six for all). */
 export class ShellyClient {
-  readonly #base: string;
+  readonly #address: string;
   readonly #password: string;
   readonly #tools: DriverTools;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns: Turns;
   #id = 0;
 
   /** `address` is `host` or `host:port`; an empty `password` stands for none. */
-  constructor(address: string, password: string, tools: DriverTools) {
-    this.#base = `http://${address}`;
+  constructor(address: string, password: string, tools: DriverTools, turns: Turns) {
+    this.#address = address;
+    this.#turns = turns;
     this.#password = password;
     this.#tools = tools;
   }
@@ -50,13 +51,14 @@ export class ShellyClient {
       const { error, result: given } = await this.#exchange(json, signal);
       if (error !== undefined) throw new HubError('LK_DEVICE_FAILED', `It refused with "${safeText(error.message, 200)}".`);
       return understood(result, given);
-    });
+    }, signal);
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work, work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
+  #inTurn<T>(work: () => Promise<T>, signal = this.#tools.signal): Promise<T> {
+    return this.#turns.take(this.#address, () => {
+      signal.throwIfAborted();
+      return work();
+    });
   }
 
   /** Asked anew for each request, as firmware before 2.0 wants it ("Authentication", Authentication process). */
@@ -76,7 +78,7 @@ export class ShellyClient {
     path: string,
     { json, headers, signal }: { json?: object; headers?: Record<string, string>; signal?: AbortSignal | undefined },
   ): Promise<HttpResponse> {
-    const response = await this.#tools.http.request(`${this.#base}${path}`, {
+    const response = await this.#tools.http.request(`http://${this.#address}${path}`, {
       ...(json !== undefined && { method: 'POST', json }),
       ...(headers !== undefined && { headers }),
       trust: this.#tools.trust,

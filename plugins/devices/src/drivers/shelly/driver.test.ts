@@ -40,7 +40,7 @@ describe('a Shelly that announces itself', () => {
     const proposal = propose();
     if (proposal === null) throw new Error('no proposal');
     const knows = (change: object, info: Record<string, string> = {}): boolean | undefined =>
-      shellyDriver.discovery?.recognises?.(proposal, { address: '192.168.1.9', channel: 0, ...change }, info);
+      shellyDriver.discovery?.recognises?.(proposal, { address: '192.168.1.9', ...change }, info);
     expect(knows({}, { mac: 'a8032abe54dc' })).toBe(true);
     expect(knows({ mac: 'ffffffffffff' })).toBe(false);
     expect(knows({})).toBe(false);

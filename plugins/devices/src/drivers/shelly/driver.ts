@@ -1,23 +1,23 @@
-import { addressField, formatAddress, HTTP_PORT, HubError, macField, parseAddress, z } from '@lightkeeper/plugin-sdk';
+import { addressField, formatAddress, HTTP_PORT, HubError, macField, parseAddress, Turns, z } from '@lightkeeper/plugin-sdk';
 import type { DeviceDriver } from '@lightkeeper/plugin-sdk';
 import { ShellyClient } from './client.js';
+import { componentsOf, findComponent, readStatus } from './components.js';
+import type { Component } from './components.js';
 import { ShellyConnection } from './connection.js';
-import { findComponent, readStatus } from './translate.js';
-import type { Component } from './translate.js';
 import { cctConfig, componentMap, KINDS } from './wire.js';
+
+/** Devices at the same address take turns at it. */
+const turns = new Turns();
 
 /** What a CCT component shows whose config does not say ("CCT", section Configuration, ct_range). */
 const KELVIN: readonly [number, number] = [2_700, 6_500];
 
 const config = z.strictObject({
   address: addressField('Host name or IP address, such as shellyplus1-a8032abe54dc.local or 192.168.1.40.'),
-  channel: z
-    .number()
-    .int()
-    .min(0, 'must be at least 0')
-    .max(31, 'must be at most 31')
-    .default(0)
-    .meta({ title: 'Channel', description: 'Which of its outputs; the first is 0. Add it once for each.' }),
+  channel: z.number().int().min(0, 'must be at least 0').max(31, 'must be at most 31').optional().meta({
+    title: 'Channel',
+    description: 'When set, the device is this one of its channels alone; the first is 0. Else it is all of them, the first as its light.',
+  }),
   component: z
     .enum(KINDS)
     .optional()
@@ -34,7 +34,7 @@ const config = z.strictObject({
 export const shellyDriver: DeviceDriver<typeof config> = {
   id: 'shelly',
   name: 'Shelly',
-  description: 'Switches, dimmers and lights of Shelly Plus, Pro, Gen3 and later, over the local network.',
+  description: 'Switches, lights, covers, buttons and meters of Shelly Plus, Pro, Gen3 and later, over the local network.',
   config,
   discovery: {
     // Advertised by Gen2 and later alone, with `gen` in the TXT record ("mDNS").
@@ -66,20 +66,23 @@ export const shellyDriver: DeviceDriver<typeof config> = {
     const target = parseAddress(typed, HTTP_PORT);
     if (target === null) throw new HubError('LK_DEVICE_FAILED', 'Its address is not valid.');
     const address = formatAddress(target, HTTP_PORT);
-    const client = new ShellyClient(address, password, tools);
+    const client = new ShellyClient(address, password, tools, turns);
     const about = await client.about();
     const found = about.mac.toLowerCase();
     if (mac !== undefined && found !== mac) {
       throw new HubError('LK_DEVICE_FAILED', `Another Shelly answers at ${address}: its MAC address is ${found}.`);
     }
     const all = await client.call('Shelly.GetStatus', {}, componentMap);
-    const component = findComponent(all, channel, wanted);
-    if (component === null)
-      throw new HubError('LK_DEVICE_FAILED', `It has no ${wanted ?? 'switch, light or input'} with the number ${channel}.`);
-    const first = readStatus(component, all);
-    if (first === null) throw new HubError('LK_DEVICE_FAILED', 'It answers, but not as a Shelly does.');
-    const kelvin = component.kind === 'cct' ? await kelvinOf(client, component) : KELVIN;
-    return new ShellyConnection({ client, address, password, about, component, kelvin }, first, { reporter, tools });
+    const whole = channel === undefined && wanted === undefined;
+    const number = whole ? undefined : (channel ?? 0);
+    const main = findComponent(componentsOf(all), number, wanted);
+    if (main === null) {
+      const detail = `It has no ${wanted ?? 'switch, light, cover or input'}${number === undefined ? '' : ` with the number ${number}`}.`;
+      throw new HubError('LK_DEVICE_FAILED', detail);
+    }
+    if (readStatus(main, all) === null) throw new HubError('LK_DEVICE_FAILED', 'It answers, but not as a Shelly does.');
+    const kelvin = main.kind === 'cct' ? await kelvinOf(client, main) : KELVIN;
+    return new ShellyConnection({ client, address, password, about, main, whole, kelvin }, all, { reporter, tools });
   },
 };
 

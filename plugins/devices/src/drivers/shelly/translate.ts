@@ -1,109 +1,39 @@
-import type { DeviceCommand, DeviceDescription, DeviceState, Feature, LightCapability } from '@lightkeeper/plugin-sdk';
-import { componentStatus, KINDS } from './wire.js';
+import type { DeviceCommand, DeviceDescription, DeviceState, LightCapability } from '@lightkeeper/plugin-sdk';
+import { hasOutput, NAMESPACE } from './components.js';
+import type { Component } from './components.js';
+import type { ShellyCall } from './features.js';
 import type { ComponentStatus, Kind, ShellyAbout } from './wire.js';
-
-/** One of the components of a Shelly. */
-export interface Component {
-  kind: Kind;
-  id: number;
-  /** `light:0` */
-  key: string;
-}
 
 /** Seconds; no Shelly takes less ("Light", Light.Set, transition_duration) nor more than three hours. */
 const TRANSITION_MIN_S = 0.5;
 const TRANSITION_MAX_S = 10_800;
 
-/** The namespace of a kind's methods, as in `RGBW.Set`. */
-export const NAMESPACE: Record<Kind, string> = {
-  rgbw: 'RGBW',
-  rgb: 'RGB',
-  cct: 'CCT',
-  light: 'Light',
-  switch: 'Switch',
-  input: 'Input',
-};
-
-/** The component with this number: of the wanted kind, else the one that can do most. */
-export function findComponent(status: Readonly<Record<string, unknown>>, id: number, wanted: Kind | undefined): Component | null {
-  for (const kind of wanted === undefined ? KINDS : [wanted]) {
-    const key = `${kind}:${id}`;
-    if (Object.hasOwn(status, key)) return { kind, id, key };
-  }
-  return null;
-}
-
-/** Null when it is no status of such a component. */
-export function readStatus({ kind, key }: Component, all: Readonly<Record<string, unknown>>): ComponentStatus | null {
-  const parsed = componentStatus.safeParse(all[key]);
-  if (!parsed.success) return null;
-  return kind !== 'input' && parsed.data.output === undefined ? null : parsed.data;
-}
-
-/**
- * Lays a notification over what is known ("Notifications", NotifyStatus). A transition that it does not speak of has ended: only its
- * beginning is told.
- */
-export function overlay(known: ComponentStatus, part: ComponentStatus): ComponentStatus {
-  return { ...known, transition: null, ...part };
-}
-
 const DIMMABLE = new Set<Kind>(['light', 'rgb', 'rgbw', 'cct']);
 const COLOURED = new Set<Kind>(['rgb', 'rgbw']);
 
-export function capabilitiesOf({ kind }: Component): LightCapability[] {
+/** What the light of the component can do; a cover, an input or a meter has none. */
+export function capabilitiesOf(component: Component): LightCapability[] {
+  const { kind } = component;
   return [
-    ...(kind === 'input' ? [] : (['on_off'] as const)),
+    ...(hasOutput(component) ? (['on_off'] as const) : []),
     ...(DIMMABLE.has(kind) ? (['brightness'] as const) : []),
     ...(COLOURED.has(kind) ? (['color_rgb'] as const) : []),
     ...(kind === 'cct' ? (['color_temp'] as const) : []),
   ];
 }
 
-function measured({ apower, voltage, temperature }: ComponentStatus): Record<string, number | null> {
-  return {
-    ...(apower !== undefined && { power: apower }),
-    ...(voltage !== undefined && { voltage }),
-    ...(temperature?.tC !== undefined && { temperature: temperature.tC }),
-  };
-}
-
-const MEASUREMENTS: readonly Feature[] = [
-  { key: 'power', kind: 'sensor', name: 'Power', device_class: 'power', unit: 'W', state_class: 'measurement' },
-  { key: 'voltage', kind: 'sensor', name: 'Voltage', device_class: 'voltage', unit: 'V', state_class: 'measurement' },
-  {
-    key: 'temperature',
-    kind: 'sensor',
-    name: 'Temperature',
-    device_class: 'temperature',
-    unit: '°C',
-    state_class: 'measurement',
-    category: 'diagnostic',
-  },
-];
-
-/** What it measures, and the state of an input. */
-export function featuresOf({ kind }: Component, status: ComponentStatus): Feature[] {
-  const present = measured(status);
-  return [
-    ...(kind === 'input' ? [{ key: 'input', kind: 'binary_sensor', name: 'Input' } as const] : []),
-    ...MEASUREMENTS.filter(({ key }) => Object.hasOwn(present, key)),
-  ];
-}
-
 /** What it shows, or is on its way to: 0 to 100 % becomes 1 to 255. */
-export function toState({ kind }: Component, status: ComponentStatus): DeviceState {
+export function toState(component: Component, status: ComponentStatus): DeviceState {
+  const { kind } = component;
   const target = status.transition?.target;
   const output = target?.output ?? status.output;
   const brightness = target?.brightness ?? status.brightness;
   const [r, g, b] = status.rgb ?? [];
-  const readings = { ...measured(status), ...(kind === 'input' && { input: status.state ?? null }) };
   return {
-    ...(kind !== 'input' && typeof output === 'boolean' && { on: output }),
+    ...(hasOutput(component) && typeof output === 'boolean' && { on: output }),
     ...(DIMMABLE.has(kind) && brightness !== undefined && brightness > 0 && { brightness: fromPercent(brightness) }),
     ...(COLOURED.has(kind) && r !== undefined && g !== undefined && b !== undefined && { color: { r, g, b } }),
     ...(kind === 'cct' && typeof status.ct === 'number' && status.ct >= 1_000 && { color_temp: Math.round(status.ct) }),
-    ...(Object.keys(readings).length > 0 && { readings }),
   };
 }
 
@@ -113,22 +43,24 @@ export function within([warmest, coldest]: readonly [number, number], command: D
   return { ...command, color_temp: Math.min(coldest, Math.max(warmest, command.color_temp)) };
 }
 
-/** The parameters of the `Set` of its kind ("Switch.Set", "Light.Set", "RGB.Set", "RGBW.Set", "CCT.Set"). */
-export function toShelly({ kind, id }: Component, command: DeviceCommand): Record<string, unknown> {
+/** The `Set` for the light's part of a command; null where it has none ("Switch.Set", "Light.Set", "RGB.Set", "RGBW.Set", "CCT.Set"). */
+export function toShelly(component: Component, command: DeviceCommand): ShellyCall | null {
+  const { kind, id } = component;
   const { on, brightness, color, color_temp, transition_ms } = command;
-  return {
-    id,
+  const light = {
     ...(on !== undefined && { on }),
     ...(brightness !== undefined && { brightness: toPercent(brightness) }),
     ...(color && { rgb: [color.r, color.g, color.b] }),
     ...(color_temp !== undefined && { ct: color_temp }),
-    ...(transition_ms !== undefined &&
-      DIMMABLE.has(kind) && { transition_duration: Math.min(TRANSITION_MAX_S, Math.max(TRANSITION_MIN_S, transition_ms / 1_000)) }),
   };
+  if (Object.keys(light).length === 0) return null;
+  const duration = Math.min(TRANSITION_MAX_S, Math.max(TRANSITION_MIN_S, (transition_ms ?? 0) / 1_000));
+  const transition = transition_ms !== undefined && DIMMABLE.has(kind) && { transition_duration: duration };
+  return { component, method: `${NAMESPACE[kind]}.Set`, params: { id, ...light, ...transition }, wished: wished(command) };
 }
 
 /** What a status becomes by a `Set` that was taken, until the device tells its own. */
-export function wished({ on, brightness, color, color_temp }: DeviceCommand): ComponentStatus {
+function wished({ on, brightness, color, color_temp }: DeviceCommand): ComponentStatus {
   return {
     ...(on !== undefined && { output: on }),
     ...(brightness !== undefined && { brightness: toPercent(brightness) }),

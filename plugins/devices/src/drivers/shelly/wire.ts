@@ -5,8 +5,8 @@ import { z } from '@lightkeeper/plugin-sdk';
  * firmware, so what is not listed is let go; what is used is bounded, since a device is as hostile as anything else on the network.
  */
 
-/** Kinds of component that can be devices of the hub; where a number stands for several, the first of this list is taken. */
-export const KINDS = ['rgbw', 'rgb', 'cct', 'light', 'switch', 'input'] as const;
+/** Kinds of component that the hub knows; where a number stands for several, the first of this list is taken. */
+export const KINDS = ['rgbw', 'rgb', 'cct', 'light', 'cover', 'switch', 'input', 'pm1', 'em', 'em1', 'emdata', 'em1data'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** `GET /shelly`, which answers without a password and on each generation ("Shelly", "HTTP endpoint /shelly"). Only Gen1 has `type`. */
@@ -28,7 +28,10 @@ const percent = z.number().min(0).max(100);
 const byte = z.number().int().min(0).max(255);
 const reading = z.number().nullable();
 
-/** Status of any component, whole or the part that a notification brings: "Switch", "Light", "RGB", "RGBW", "CCT" and "Input", section Status. */
+/**
+ * Status of any component, whole or the part that a notification brings: "Switch", "Light", "RGB", "RGBW", "CCT", "Cover", "Input", "PM1",
+ * "EM", "EM1", "EMData" and "EM1Data", section Status.
+ */
 export const componentStatus = z.object({
   output: z.boolean().nullable().optional(),
   brightness: percent.optional(),
@@ -36,12 +39,26 @@ export const componentStatus = z.object({
   white: byte.optional(),
   /** Kelvin. */
   ct: z.number().min(0).max(20_000).nullable().optional(),
-  /** Input: true while pressed; null where it is a button. */
-  state: z.boolean().nullable().optional(),
-  /** Watt. */
+  /** Input: true while pressed; null where it is a button. Cover: what it does. */
+  state: z
+    .union([z.boolean(), z.string().max(32)])
+    .nullable()
+    .optional(),
+  /** Cover: 0 closed to 100 open, null while it is not known; and whether it can be sent to a position at all. */
+  current_pos: percent.nullable().optional(),
+  pos_control: z.boolean().optional(),
+  /** Watt: of what switches, of one phase, of all phases. */
   apower: reading.optional(),
-  /** Volt. */
+  act_power: reading.optional(),
+  total_act_power: reading.optional(),
+  /** Volt and ampere. */
   voltage: reading.optional(),
+  current: reading.optional(),
+  total_current: reading.optional(),
+  /** Watt-hours since it was reset: of what switches, of one phase, of all phases. */
+  aenergy: z.object({ total: reading.optional() }).nullish(),
+  total_act_energy: reading.optional(),
+  total_act: reading.optional(),
   temperature: z.object({ tC: reading.optional() }).nullish(),
   /** Where a transition that is under way leads. */
   transition: z.object({ target: z.object({ output: z.boolean().optional(), brightness: percent.optional() }).optional() }).nullish(),
@@ -65,3 +82,8 @@ export const frame = z.object({
   error: frameError.optional(),
 });
 export type Frame = z.output<typeof frame>;
+
+/** `params` of NotifyEvent ("Notifications", NotifyEvent). */
+export const notifiedEvents = z.object({
+  events: z.array(z.object({ component: z.string().max(64), event: z.string().max(64) })).max(64),
+});
