@@ -52,6 +52,7 @@ const NOT_AVAILABLE = 3;
 const BAD_CREDENTIALS = 4;
 const BAD_CLIENT_ID = 2;
 const MAX_CLIENT_ID = 256;
+const WARN_EVERY_MS = 3_600_000;
 /** Where refused messages go: nobody may subscribe there, and nothing is kept there. */
 const NOWHERE = '$refused';
 
@@ -62,6 +63,7 @@ export async function runBroker(at: { host: string; port: number }, deps: Runnin
   const retained = createRetainedMessages(limits.retained_per_account);
   const gate = createGate(limits);
   const sockets = new Set<Socket>();
+  const warned_full = new Map<string, number>();
 
   /** A message that may not be published is acknowledged and dropped: MQTT 3.1.1 has no other answer that keeps the connection (§3.3.5). */
   function drop(packet: PublishPacket): void {
@@ -159,7 +161,9 @@ export async function runBroker(at: { host: string; port: number }, deps: Runnin
     packet.payload = payload;
     if (retained.put(account.name, packet.topic, payload)) return;
     packet.retain = false;
-    log.warn('An account has no room left for retained messages; they are delivered, and not kept', { account: account.name });
+    if (clock.now() - (warned_full.get(account.id) ?? -Infinity) < WARN_EVERY_MS) return;
+    warned_full.set(account.id, clock.now());
+    log.warn('An account has no room left for retained messages; further ones are delivered, and not kept', { account: account.name });
   }
 
   aedes.on('clientReady', () => {

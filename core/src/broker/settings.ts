@@ -4,13 +4,10 @@ import { checkBaseTopic } from '../mqtt/topics.js';
 
 /** The broker inside the hub. Off, and on loopback, until somebody says otherwise. */
 export const brokerSettings = z.object({
-  enabled: z
-    .boolean()
-    .default(false)
-    .meta({
-      title: 'Run a broker in the hub',
-      description: 'Speaks MQTT 3.1.1. What it keeps for subscribers is gone when the hub restarts.',
-    }),
+  enabled: z.boolean().default(false).meta({
+    title: 'Run a broker in the hub',
+    description: 'Speaks MQTT 3.1.1. What it keeps for subscribers is gone when the hub restarts.',
+  }),
   host: settingSchemas.host.default('127.0.0.1').meta({
     title: 'Listen on',
     description: '127.0.0.1 is for programs on this machine; 0.0.0.0 lets the whole network in, unencrypted.',
