@@ -62,11 +62,12 @@ export class Announcer {
   readonly #slots = new Map<string, Slot>();
   readonly #queue = new Map<string, { anew: boolean }>();
   readonly #ends: Disposer[] = [];
+  /** What the broker has is taken in before it is first written to; it may begin to tell it before the connection counts as one. */
+  #ready = false;
   #listening: Disposer | null = null;
   #again: Disposer | null = null;
   #pump: Disposer | null = null;
   #sending = false;
-  #stopped = false;
 
   constructor(prefix: string, deps: AnnouncerDeps) {
     this.#prefix = prefix;
@@ -88,9 +89,9 @@ export class Announcer {
 
   /** There is a broker, which shows what it has kept; only then is it known what to send. */
   connected(): void {
-    this.disconnected();
-    this.#listening = this.#deps.timers.after(LISTEN_MS, 'listen to the configs that are there', () => {
+    this.#listening ??= this.#deps.timers.after(LISTEN_MS, 'listen to the configs that are there', () => {
       this.#listening = null;
+      this.#ready = true;
       this.refresh();
     });
   }
@@ -100,13 +101,14 @@ export class Announcer {
     for (const { timer } of this.#slots.values()) void timer?.();
     for (const wait of [this.#listening, this.#again, this.#pump]) void wait?.();
     this.#listening = this.#again = this.#pump = null;
+    this.#ready = false;
     this.#slots.clear();
     this.#queue.clear();
   }
 
   /** Something of this device may be otherwise. */
   touch(object_id: string): void {
-    if (this.#stopped || !this.#deps.mqtt.connected || this.#listening !== null) return;
+    if (!this.#ready) return;
     const slot = this.#slot(object_id);
     slot.timer ??= this.#deps.timers.after(DEBOUNCE_MS, 'announce a change', () => {
       slot.timer = null;
@@ -117,7 +119,7 @@ export class Announcer {
 
   /** Compares everything with what it is to be, at once. */
   refresh(): void {
-    if (this.#stopped || !this.#deps.mqtt.connected || this.#listening !== null) return;
+    if (!this.#ready) return;
     const wanted = new Set(this.#deps.wanted());
     // Those that are there and belong to nothing any more.
     for (const object_id of this.#slots.keys()) if (!wanted.has(object_id)) this.#enqueue(object_id);
@@ -127,7 +129,7 @@ export class Announcer {
 
   /** Tells everything again, also what has not changed, after a random while. */
   announceAnew(): void {
-    if (this.#listening !== null) return;
+    if (!this.#ready) return;
     this.#again ??= this.#deps.timers.after(this.#deps.random() * MAX_DELAY_MS, 'announce everything anew', () => {
       this.#again = null;
       for (const object_id of this.#deps.wanted()) this.#enqueue(object_id, true);
@@ -136,9 +138,8 @@ export class Announcer {
 
   /** Ends without a word; what is at the broker stays. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.disconnected();
     for (const end of this.#ends) await end();
+    this.disconnected();
   }
 
   #slot(object_id: string): Slot {
@@ -160,7 +161,7 @@ export class Announcer {
       void slot.timer?.();
       this.#slots.delete(object_id);
       this.#deps.onRemoved(object_id);
-    } else if (this.#listening !== null) {
+    } else if (!this.#ready) {
       this.#found(object_id, text, truncated);
     } else if (slot !== undefined && (text === slot.text || (truncated && slot.text?.startsWith(text) === true))) {
       slot.shown = true;
@@ -190,7 +191,7 @@ export class Announcer {
 
   async #next(): Promise<void> {
     const [first] = this.#queue;
-    if (first === undefined || !this.#deps.mqtt.connected || this.#stopped) return;
+    if (first === undefined || !this.#ready) return;
     const [object_id, { anew }] = first;
     this.#queue.delete(object_id);
     this.#sending = true;
