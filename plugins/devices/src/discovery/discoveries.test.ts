@@ -1,7 +1,9 @@
 import type { DiscoveredService, Discovery, DiscoveryService, Logger, UdpService } from '@lightkeeper/plugin-sdk';
+import { z } from '@lightkeeper/plugin-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DriverRegistry } from '../drivers/registry.js';
+import type { Proposal, RegisteredDriver } from '../drivers/registry.js';
 import { createWledDriver } from '../drivers/wled/driver.js';
 import { Discoveries } from './discoveries.js';
 import type { Found } from './discoveries.js';
@@ -25,8 +27,15 @@ function announced(change: Partial<DiscoveredService> = {}): DiscoveredService {
   };
 }
 
+/** Found by the protocol of its driver, without an address. */
+function proposal(key: string): Proposal {
+  return { key, name: key, config: {}, address: null, port: null, details: {} };
+}
+
 function house(options: { allow_loopback?: boolean } = {}): {
   discoveries: Discoveries;
+  /** Another driver, that finds by its own protocol. */
+  driverOf: (id: string) => RegisteredDriver;
   hear: (service: DiscoveredService) => void;
   lose: (key: string) => void;
   changes: { discovery: Discovery; gone: boolean }[];
@@ -67,8 +76,20 @@ function house(options: { allow_loopback?: boolean } = {}): {
   const driver = registry.get('wled');
   if (driver === undefined) throw new Error('the driver is not there');
   discoveries.watch(driver);
+  const others = new Map<string, RegisteredDriver>();
+  const driverOf = (id: string): RegisteredDriver => {
+    let other = others.get(id);
+    if (other === undefined) {
+      registry.register({ id, name: id, description: '', config: z.object({}), connect: refuse }, 'test');
+      other = registry.get(id);
+    }
+    if (other === undefined) throw new Error('the driver is not there');
+    others.set(id, other);
+    return other;
+  };
   return {
     discoveries,
+    driverOf,
     hear: (service) => handler?.found(service),
     lose: (key) => handler?.lost(key),
     changes,
@@ -201,8 +222,28 @@ describe('a hostile announcement', () => {
     for (let index = 0; index < 5_000; index += 1) {
       hear(announced({ key: `k${index}`, name: `lamp ${index}`, txt: { mac: index.toString(16).padStart(12, '0') } }));
     }
-    expect(discoveries.list()).toHaveLength(1_024);
+    expect(discoveries.list()).toHaveLength(512);
     expect(transitions).toHaveLength(32);
+  });
+
+  it('in one protocol does not crowd out the others, wherever they were found', () => {
+    const { discoveries, hear, transitions, driverOf, added, known } = house();
+    const flood = (driver: string, count: number): void => {
+      for (let index = 0; index < count; index += 1) discoveries.announce(driverOf(driver), proposal(`${driver} ${index}`));
+    };
+    const count = (driver: string): number => discoveries.list().filter((found) => found.driver === driver).length;
+    for (let index = 0; index < 2_000; index += 1) {
+      hear(announced({ key: `k${index}`, name: `lamp ${index}`, txt: { mac: index.toString(16).padStart(12, '0') } }));
+    }
+    flood('second', 2_000);
+    expect([count('wled'), count('second')]).toEqual([512, 512]);
+    flood('third', 2_000);
+    expect(discoveries.list()).toHaveLength(1_024);
+    expect(Math.min(count('wled'), count('second'), count('third'))).toBeGreaterThan(300);
+    expect(transitions.filter((told) => told.startsWith('discovered third'))).toHaveLength(32);
+    added.set('third late', 'device-9');
+    discoveries.announce(driverOf('third'), proposal('third late'));
+    expect(known).toEqual(['device-9']);
   });
 
   it('of any shape neither throws nor names an address that may not be announced', () => {
@@ -224,6 +265,51 @@ describe('a hostile announcement', () => {
         }
       }),
     );
+  });
+});
+
+describe("what a driver's plugin announces", () => {
+  it('waits with the rest, without an address, until it is withdrawn', () => {
+    const { discoveries, driverOf, changes, transitions } = house();
+    const driver = driverOf('second');
+    discoveries.announce(driver, proposal('a'));
+    discoveries.announce(driver, proposal('a'));
+    expect(discoveries.list()).toMatchObject([{ driver: 'second', name: 'a', address: null, port: null, status: 'new' }]);
+    expect(changes).toHaveLength(1);
+    discoveries.withdraw(driver, 'nobody');
+    discoveries.withdraw(driver, 'a');
+    expect(discoveries.list()).toEqual([]);
+    expect(transitions).toEqual(['discovered a', 'lost a']);
+  });
+
+  it('is no news when it was ignored, and is heard by its device when it was added', () => {
+    const { discoveries, driverOf, added, ignored, known, transitions } = house();
+    ignored.add('a');
+    added.set('b', 'device-1');
+    for (const key of ['a', 'b', 'b']) discoveries.announce(driverOf('second'), proposal(key));
+    expect(discoveries.list().map(({ status }) => status)).toEqual(['ignored', 'added']);
+    expect(known).toEqual(['device-1', 'device-1']);
+    expect(transitions).toEqual([]);
+  });
+
+  it('is refused where it is not right', () => {
+    const { discoveries, driverOf } = house();
+    const announce = (change: object) => (): void => {
+      discoveries.announce(driverOf('second'), { ...proposal('a'), ...change });
+    };
+    expect(announce({ key: '' })).toThrow(expect.objectContaining({ code: 'LK_VALIDATION' }));
+    expect(announce({ key: 'x'.repeat(301) })).toThrow(expect.objectContaining({ code: 'LK_VALIDATION' }));
+    expect(announce({ config: { x: 'x'.repeat(40_000) } })).toThrow(expect.objectContaining({ code: 'LK_VALIDATION' }));
+    expect(announce({ address: '127.0.0.1' })).toThrow(expect.objectContaining({ code: 'LK_ADDRESS_REFUSED' }));
+    expect(announce({ address: '169.254.169.254' })).toThrow(expect.objectContaining({ code: 'LK_ADDRESS_REFUSED' }));
+    expect(discoveries.list()).toEqual([]);
+  });
+
+  it('goes with its driver', () => {
+    const { discoveries, driverOf } = house();
+    discoveries.announce(driverOf('second'), proposal('a'));
+    discoveries.unwatch(driverOf('second'));
+    expect(discoveries.list()).toEqual([]);
   });
 });
 

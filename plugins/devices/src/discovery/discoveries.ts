@@ -5,6 +5,9 @@ import { TokenBucket } from '../token-bucket.js';
 
 /** Announcements cost their sender nothing, so what they may cost the hub is bounded. */
 const MAX_FOUND = 1_024;
+/** A flood in one protocol leaves room for what others find. */
+const MAX_FOUND_EACH = 512;
+const MAX_PROPOSAL_CHARS = 32_768;
 const MAX_DETAILS = 16;
 
 export interface Found {
@@ -44,12 +47,11 @@ export class Discoveries {
   readonly #deps: DiscoveriesDeps;
   readonly #found = new Map<string, Found>();
   readonly #browsers = new Map<string, Disposer>();
-  readonly #entries: TokenBucket;
+  /** How many entries each driver may cause. */
+  readonly #entries = new Map<string, TokenBucket>();
 
   constructor(deps: DiscoveriesDeps) {
     this.#deps = deps;
-    // 32 entries at once, then one in ten seconds: a house full of new lamps, but not a flood of made-up ones.
-    this.#entries = new TokenBucket(32, 10_000, () => deps.clock.now());
   }
 
   watch(driver: RegisteredDriver): void {
@@ -116,6 +118,9 @@ export class Discoveries {
   announce(driver: RegisteredDriver, proposal: Proposal): void {
     const { address } = proposal;
     if (!isKey(proposal.key)) throw HubError.field('/key', 'must have 1 to 300 characters');
+    if (JSON.stringify(proposal).length > MAX_PROPOSAL_CHARS) {
+      throw HubError.field('/config', `must have at most ${MAX_PROPOSAL_CHARS} characters, with all else of the proposal`);
+    }
     if (address !== null && !mayBeAnnounced(address, this.#deps.allow_loopback)) {
       throw new HubError('LK_ADDRESS_REFUSED', `A device may not have the address ${safeText(address, 64)}.`);
     }
@@ -137,10 +142,6 @@ export class Discoveries {
     const id = `${driver.id}|${proposal.key}`;
     const now = this.#deps.clock.now();
     const known = this.#found.get(id);
-    if (known === undefined && this.#found.size >= MAX_FOUND) {
-      this.#deps.log.debug('Too many announcements; one was passed over', { driver: driver.id });
-      return;
-    }
     const found: Found = known ?? {
       id: this.#deps.newId(),
       driver,
@@ -157,11 +158,16 @@ export class Discoveries {
     found.service_key = service_key;
     found.name = safeText(proposal.name, 120).trim() || driver.name;
     found.last_seen_at = now;
-    this.#found.set(id, found);
-
     const discovery = this.present(found);
+    if (known === undefined && !this.#makeRoom(driver)) {
+      this.#deps.log.debug('Too many announcements; one was passed over', { driver: driver.id });
+      // A device of the home is heard all the same.
+      if (discovery.device_id !== null) this.#deps.onKnown(discovery.device_id, found);
+      return;
+    }
+    this.#found.set(id, found);
     found.standing = standingOf(discovery);
-    if (known === undefined && discovery.status === 'new' && this.#entries.take()) {
+    if (known === undefined && discovery.status === 'new' && this.#mayTell(driver)) {
       found.told = true;
       this.#deps.onTransition(found, 'discovered');
     }
@@ -180,6 +186,27 @@ export class Discoveries {
     const proposal = driver.propose({ ...announced, addresses });
     if (proposal === null || !isKey(proposal.key)) return null;
     return proposal.address !== null && addresses.includes(proposal.address) ? proposal : null;
+  }
+
+  /** Where all is full, the driver that found most gives way to one that found less. */
+  #makeRoom(driver: RegisteredDriver): boolean {
+    const counts = new Map<RegisteredDriver, number>();
+    for (const { driver: of } of this.#found.values()) counts.set(of, (counts.get(of) ?? 0) + 1);
+    const own = counts.get(driver) ?? 0;
+    if (own >= MAX_FOUND_EACH) return false;
+    if (this.#found.size < MAX_FOUND) return true;
+    const [fullest, most] = [...counts].reduce<readonly [RegisteredDriver, number]>((a, b) => (b[1] > a[1] ? b : a), [driver, own]);
+    const last = [...this.#found].findLast(([, found]) => found.driver === fullest);
+    if (last === undefined || most <= own + 1) return false;
+    this.#drop(...last);
+    return true;
+  }
+
+  /** 32 entries at once, then one in ten seconds: a house full of new lamps, but not a flood of made-up ones. */
+  #mayTell({ id }: RegisteredDriver): boolean {
+    let entries = this.#entries.get(id);
+    if (entries === undefined) this.#entries.set(id, (entries = new TokenBucket(32, 10_000, () => this.#deps.clock.now())));
+    return entries.take();
   }
 
   #drop(id: string, found: Found): void {

@@ -47,8 +47,8 @@ function home(config: Record<string, unknown>, status: 'online' | 'offline' = 'o
     },
   };
   const follow = createAddressFollower({ fleet, devices, context, clock: { now: () => clock.at, iso: () => '' }, log: silent });
-  const announce = (address: string, port: number, mac: string | undefined = MAC, id = 'd1'): void => {
-    const text = port === 80 ? address : `${address}:${port}`;
+  const announce = (address: string | undefined, port: number | null, mac: string | undefined = MAC, id = 'd1'): void => {
+    const text = port === 80 || address === undefined ? address : `${address}:${port ?? ''}`;
     follow(id, {
       proposal: { key: mac, name: 'x', config: { address: text, mac }, address, port, details: {} },
     } as unknown as Found);
@@ -88,5 +88,21 @@ describe('a device that announces itself elsewhere', () => {
     const { written, announce, tried } = home({ address: '192.168.1.40', mac: MAC });
     announce('192.168.1.40', 80);
     expect([tried(), written]).toEqual([1, []]);
+  });
+
+  it('is tried at once when it has no address at all, but not at every announcement', () => {
+    const { announce, written, tried, clock } = home({ topic: 'lamp' });
+    const again = (): void => {
+      announce(undefined, null, undefined);
+    };
+    again();
+    again();
+    clock.at = 4_999;
+    again();
+    expect(tried()).toBe(1);
+    clock.at = 5_000;
+    again();
+    expect(tried()).toBe(2);
+    expect(written).toEqual([]);
   });
 });

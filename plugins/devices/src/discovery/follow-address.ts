@@ -6,6 +6,8 @@ import type { Found } from './discoveries.js';
 
 /** A device follows its announcement at most this often, so that a contest of announcements cannot fill the log. */
 const AGAIN_AFTER_MS = 60_000;
+/** An announcement costs its sender nothing; a try costs the hub a connection. */
+const TRY_AGAIN_AFTER_MS = 5_000;
 const HTTP_PORT = 80;
 
 interface Deps {
@@ -23,6 +25,7 @@ interface Deps {
  */
 export function createAddressFollower({ fleet, devices, context, clock, log }: Deps): (device_id: string, found: Found) => void {
   const followed = new Map<string, number>();
+  const tried = new Map<string, number>();
 
   return (device_id, { proposal }) => {
     const device = fleet.get(device_id);
@@ -30,7 +33,10 @@ export function createAddressFollower({ fleet, devices, context, clock, log }: D
     const { address, mac } = device.config;
     const next = proposal.config.address;
     if (next === address) {
-      // It announces itself where it is expected: no need to wait for the next try.
+      // It announces itself where it is expected, or has no address at all: no need to wait for the next try.
+      const now = clock.now();
+      if (now - (tried.get(device_id) ?? -TRY_AGAIN_AFTER_MS) < TRY_AGAIN_AFTER_MS) return;
+      tried.set(device_id, now);
       fleet.tryNow(device_id);
       return;
     }

@@ -67,6 +67,13 @@ export class DriverRegistry {
 function forget<S extends z.ZodObject>(driver: DeviceDriver<S>, plugin_id: string): RegisteredDriver {
   const { discovery } = driver;
   const config_schema = z.toJSONSchema(driver.config, { io: 'input' });
+  /** Asked for each device whenever something announces itself, and the same as long as the config is. */
+  const read = new WeakMap<Config, z.ZodSafeParseResult<z.output<S>>>();
+  const reading = (config: Config): z.ZodSafeParseResult<z.output<S>> => {
+    let parsed = read.get(config);
+    if (parsed === undefined) read.set(config, (parsed = driver.config.safeParse(config)));
+    return parsed;
+  };
   return {
     id: driver.id,
     name: driver.name,
@@ -91,7 +98,7 @@ function forget<S extends z.ZodObject>(driver: DeviceDriver<S>, plugin_id: strin
     connect: async (config, reporter, tools) => driver.connect(driver.config.parse(config), reporter, tools),
     propose: (service) => discovery?.mdns?.propose(service) ?? null,
     recognises(proposal, config, info) {
-      const parsed = driver.config.safeParse(config);
+      const parsed = reading(config);
       if (!parsed.success) return false;
       if (discovery?.recognises === undefined) return config.address === proposal.config.address;
       return discovery.recognises({ ...proposal, config: proposal.config as z.input<S> }, parsed.data, info);
