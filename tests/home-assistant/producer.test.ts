@@ -171,7 +171,7 @@ describe.skipIf(!mosquittoAvailable())('the hub in Home Assistant (skipped where
   });
 
   it('has the hub itself: that it is there, its log and its counters', async () => {
-    const id = assistant.hubId();
+    const id = await eventually('the hub is announced', () => assistant.hubId());
     expect(assistant.state(id, 'connected')).toBe('online');
     await owner.api('PATCH', '/settings/hub', { home_name: 'Harbour' });
     const changed = await eventually(
@@ -258,7 +258,7 @@ describe.skipIf(!mosquittoAvailable())('the hub in Home Assistant (skipped where
 
   it('keeps apart from another hub on the same broker', async () => {
     const other = await startHeadless();
-    const settings = { enabled: true, url: broker.url, base_topic: 'other', client_id: 'other' };
+    const settings = { enabled: true, url: broker.url, base_topic: 'other' };
     expect((await other.owner.api('PATCH', '/settings/mqtt', settings)).status).toBe(200);
     try {
       const before = assistant.devices();

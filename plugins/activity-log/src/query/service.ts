@@ -9,7 +9,7 @@ const MAX_PAGE = 500;
 /** The reading half of the log for other plugins. They are part of the hub, so no category is hidden from them. */
 export function createActivityQuery(services: Services, repository: ActivityRepository): ActivityQuery {
   const select = (filters: Parameters<ActivityQuery['count']>[0]): Selection =>
-    selectionOf(filters, filterRules(services, repository, null));
+    selectionOf(filters, { ...filterRules(services, repository, null), hidden_category: null });
   return {
     async query(filters, { limit = 50, cursor } = {}) {
       const { items, next_cursor } = await repository.query(select(filters), Math.min(MAX_PAGE, Math.max(1, Math.trunc(limit))), cursor);
