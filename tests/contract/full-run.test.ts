@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 const PASSWORD = 'a lamp for every room';
 const NEXT_PASSWORD = 'another light entirely';
 const BROKER_PASSWORD = 'the broker asks for this one';
+const ACCOUNT_PASSWORD = 'a bridge says this to the broker inside';
 
 /** Words that this run cannot bring about, and where they are shown instead. */
 const ELSEWHERE = new Set([
@@ -24,6 +25,7 @@ const secrets = new Map<string, string>([
   ['the password', PASSWORD],
   ['the next password', NEXT_PASSWORD],
   ['the password of the broker', BROKER_PASSWORD],
+  ['the password of an account of the embedded broker', ACCOUNT_PASSWORD],
   ['the setup code', 'TEST-CODE'],
 ]);
 
@@ -75,7 +77,7 @@ async function live(): Promise<void> {
   const socket = new WebSocket(`${hub.url.replace('http', 'ws')}/api/v1/events/ws`, { headers: { cookie: first } });
   socket.on('message', (data: Buffer) => events.push(JSON.parse(data.toString()) as HubEvent));
   await new Promise((resolve) => socket.once('message', resolve));
-  socket.send(JSON.stringify({ type: 'subscribe', id: '1', topics: ['logs'] }));
+  socket.send(JSON.stringify({ type: 'subscribe', id: '1', topics: ['logs', 'mqtt_traffic'] }));
   socket.send(JSON.stringify({ type: 'ping', id: '2' }));
   socket.send(JSON.stringify({ type: 'nonsense', id: '3' }));
 
@@ -125,6 +127,11 @@ async function live(): Promise<void> {
   await hub.settle();
 
   await send('PATCH', '/settings/mqtt', { username: 'hub', password: BROKER_PASSWORD });
+  const bridge = await send('POST', '/mqtt-accounts', { name: 'zigbee2mqtt', password: ACCOUNT_PASSWORD });
+  await send('PATCH', '/settings/broker', { enabled: true, port: Number(new URL(hub.url).port) });
+  await send('PATCH', '/settings/broker', { port: 0 });
+  await send('PATCH', '/settings/broker', { enabled: false });
+  await send('DELETE', `/mqtt-accounts/${bridge.id as string}`);
   await send('POST', '/plugins/trouble/restart');
   for (const name of ['A', 'B', 'C', 'D', 'E']) await send('POST', '/areas', { name, kind: 'other' });
   await hub.settle();

@@ -23,6 +23,7 @@ async function created(hub: TestHub, path: string, body: unknown): Promise<Recor
 }
 
 const lamp = { name: 'Lamp', driver: 'virtual', config: { kind: 'color_light' } };
+const bridge = { name: 'zigbee2mqtt', password: PASSWORD };
 const person = { name: 'anna', display_name: 'Anna', role: 'member', password: PASSWORD };
 
 async function announced(hub: TestHub): Promise<Record<string, string>> {
@@ -102,6 +103,14 @@ export const MUTATION_CASES: Record<string, MutationCase> = {
     entry: 'entity.updated',
   },
   'DELETE /areas/:id': { prepare: (hub) => created(hub, '/areas', { name: 'Hall', kind: 'hall' }), status: 204, entry: 'entity.deleted' },
+  'POST /mqtt-accounts': { body: bridge, status: 201, entry: 'entity.created' },
+  'PATCH /mqtt-accounts/:id': {
+    prepare: (hub) => created(hub, '/mqtt-accounts', bridge),
+    body: { enabled: false },
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'DELETE /mqtt-accounts/:id': { prepare: (hub) => created(hub, '/mqtt-accounts', bridge), status: 204, entry: 'entity.deleted' },
   'POST /devices': { body: lamp, status: 201, entry: 'entity.created' },
   'PATCH /devices/:id': {
     prepare: (hub) => created(hub, '/devices', lamp),
