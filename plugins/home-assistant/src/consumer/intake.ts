@@ -39,9 +39,9 @@ export class Intake {
 
   take({ topic, payload, truncated }: MqttMessage): void {
     if (this.#stopped) return;
-    const { warnings } = this.#deps;
+    const { prefix, warnings } = this.#deps;
     if (truncated) {
-      warnings.warn(sourceOf(topic), 'An announcement was too long and was passed over');
+      warnings.warn(sourceOf(prefix, topic), 'An announcement was too long and was passed over');
       return;
     }
     const before = this.#waiting.get(topic);
@@ -83,7 +83,7 @@ export class Intake {
     const { prefix, registry, warnings, onChanged, isOwn } = this.#deps;
     const parsed_topic = parseConfigTopic(prefix, topic);
     if (parsed_topic === null) {
-      warnings.warn(sourceOf(topic), 'An announcement has a topic that is not valid');
+      warnings.warn(sourceOf(prefix, topic), 'An announcement has a topic that is not valid');
       return;
     }
     if (payload.byteLength === 0) {
@@ -110,13 +110,17 @@ export class Intake {
     try {
       return parseConfig(parsed_topic, new TextDecoder('utf-8', { fatal: true }).decode(payload));
     } catch (error) {
-      if (error instanceof Error) this.#deps.warnings.warn(sourceOf(topic), 'An announcement is not valid', { reason: error.message });
+      const { prefix, warnings } = this.#deps;
+      if (error instanceof Error) warnings.warn(sourceOf(prefix, topic), 'An announcement is not valid', { reason: error.message });
       return null;
     }
   }
 }
 
-/** Who announces, as far as a topic tells: all above the object. */
-function sourceOf(topic: string): string {
-  return topic.split('/').slice(0, -2).join('/');
+/** Who announces, as far as a topic tells: the node, or the object where there is none. */
+function sourceOf(prefix: string, topic: string): string {
+  return topic
+    .slice(prefix.length + 1)
+    .split('/', 2)
+    .join('/');
 }

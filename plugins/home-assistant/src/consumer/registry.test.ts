@@ -22,7 +22,7 @@ describe('the registry of announced devices', () => {
     registry.put(heard('c', ['other']));
     const device = registry.find('mac:1');
     expect(device?.key).toBe('ids');
-    expect(componentsOf(device as NonNullable<typeof device>).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(componentsOf(device!).map(({ id }) => id)).toEqual(['a', 'b']);
     expect(registry.size).toEqual({ configs: 3, devices: 2, bytes: 300 });
   });
 
@@ -53,7 +53,7 @@ describe('the registry of announced devices', () => {
     registry.put(heard('z', ['one'], { device: { aliases: ['one'], name: 'Late', facts: { model: 'B' } } }));
     registry.put(heard('a', ['one'], { device: { aliases: ['one'], name: 'Early', facts: {} } }));
     const device = registry.find('one');
-    expect(factsOf(device as NonNullable<typeof device>)).toMatchObject({ name: 'Early', facts: { model: 'B' } });
+    expect(factsOf(device!)).toMatchObject({ name: 'Early', facts: { model: 'B' } });
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { safeText } from '@lightkeeper/plugin-sdk';
 import type { Logger } from '@lightkeeper/plugin-sdk';
 
-const MAX_SOURCES = 64;
+const MAX_SOURCES = 32;
 
 /** Warns of each source once, and of no more than some sources: whoever can publish could fill the log otherwise. */
 export class Warnings {

@@ -80,6 +80,7 @@ export class Effects {
   }
 
   fromDevice(value: unknown): string | null | undefined {
+    if (value === undefined) return undefined;
     if (value === null || value === '' || value === this.#none) return null;
     if (typeof value !== 'string') return undefined;
     return this.list.includes(value) ? value : /^none$/i.test(value) ? null : undefined;
