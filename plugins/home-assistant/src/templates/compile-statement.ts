@@ -6,7 +6,7 @@ import { iterate, truthy } from './operators.js';
 import { parse } from './parse.js';
 import { Scope, type Run } from './run.js';
 import { str } from './text.js';
-import { Namespace, Undefined, itemsOf, typeName, type Value } from './values.js';
+import { Namespace, Undefined, itemsOf, aType, typeName, type Value } from './values.js';
 
 /** What a statement does to the loop around it. */
 type Outcome = 'go on' | 'break' | 'continue';
@@ -156,7 +156,7 @@ function unpack(targets: readonly Assign[]): Assign {
   return (run, value) => {
     const items = itemsOf(value) ?? (typeof value === 'string' ? Array.from(value) : undefined);
     if (items?.length !== targets.length)
-      throw new TemplateError(`A ${typeName(value)} cannot be unpacked into ${String(targets.length)} names.`);
+      throw new TemplateError(`${aType(value)} cannot be unpacked into ${String(targets.length)} names.`);
     for (const [index, assign] of targets.entries()) assign(run, items[index] ?? null);
   };
 }

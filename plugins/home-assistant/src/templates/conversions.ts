@@ -5,7 +5,7 @@ import { numeric, toFloat, toInteger } from './numbers.js';
 import { iterate, truthy } from './operators.js';
 import type { Run } from './run.js';
 import { str } from './text.js';
-import { Moment, typeName, type Value } from './values.js';
+import { Moment, aType, type Value } from './values.js';
 
 /** What Home Assistant offers as a filter and as a function alike: `x|float(0)` and `float(x, 0)`. */
 export const CONVERSIONS = new Map<string, Callable>([
@@ -97,12 +97,12 @@ function stamp(run: Run, args: Args, input: Value, write: (at: Moment) => string
 }
 
 function moment(input: Value): Moment {
-  if (!(input instanceof Moment)) throw new TemplateError(`A ${typeName(input)} is no time.`);
+  if (!(input instanceof Moment)) throw new TemplateError(`${aType(input)} is no time.`);
   return input;
 }
 
 function bits(input: Value): bigint {
   const number = numeric(input);
-  if (typeof number !== 'bigint') throw new TemplateError(`A ${typeName(input)} has no bits.`);
+  if (typeof number !== 'bigint') throw new TemplateError(`${aType(input)} has no bits.`);
   return number;
 }

@@ -1,8 +1,7 @@
 import { bindArgs, openCallable, type Args, type Callable } from './calls.js';
 import { CONVERSIONS, TIME_FILTERS } from './conversions.js';
 import { TemplateError } from './errors.js';
-import { LIST_FILTERS, getter } from './list-filters.js';
-import { iterate } from './operators.js';
+import { LIST_FILTERS, getter, iterateAny } from './list-filters.js';
 import type { Run } from './run.js';
 import { TEXT_FILTERS } from './text-filters.js';
 import { Stream, Undefined, type Value } from './values.js';
@@ -18,7 +17,7 @@ export const FILTERS: ReadonlyMap<string, Callable> = new Map<string, Callable>(
 
 /** `map('filter', …)` or `map(attribute='key', default=…)`. */
 function map(run: Run, args: Args, input: Value): Value {
-  const all = iterate(run, input);
+  const all = iterateAny(run, input);
   const name = args.get('filter');
   if (name === undefined) {
     const get = getter(args.require('attribute'));

@@ -5,7 +5,7 @@ import { arithmetic, compare, iterate, truthy } from './operators.js';
 import type { Run } from './run.js';
 import { str } from './text.js';
 import { TESTS, holds } from './tests.js';
-import { Dict, Stream, Tuple, Undefined, typeName, type Value } from './values.js';
+import { Dict, Stream, Tuple, Undefined, aType, type Value } from './values.js';
 
 /** Filters that go through many values. `map` stands in `filters.ts`, since it calls the others. */
 export const LIST_FILTERS = new Map<string, Callable>([
@@ -81,7 +81,7 @@ function unique(run: Run, args: Args, input: Value): Value {
   const seen = new Dict();
   const kept = iterate(run, input).filter((value) => {
     const known = key(value);
-    if (seen.get(known) !== undefined) return false;
+    if (seen.has(known)) return false;
     seen.set(known, true);
     return true;
   });
@@ -107,7 +107,7 @@ function sum(run: Run, args: Args, input: Value): Value {
 
 function items(run: Run, input: Value): Value {
   if (input instanceof Undefined) return new Stream([], false);
-  if (!(input instanceof Dict)) throw new TemplateError(`A ${typeName(input)} has no items.`);
+  if (!(input instanceof Dict)) throw new TemplateError(`${aType(input)} has no items.`);
   run.items(input.size);
   return new Stream(
     Array.from(input.entries(), ([key, value]) => new Tuple([key, value])),
@@ -120,10 +120,15 @@ function iterateContains(run: Run, args: Args, input: Value): boolean {
   return test?.call(run, args, input) === true;
 }
 
+/** Jinja's `map` and its like take whatever is false for an empty list. */
+export function iterateAny(run: Run, input: Value): readonly Value[] {
+  return truthy(input) ? iterate(run, input) : [];
+}
+
 /** Keeps the items for which the test holds, or does not; without a test, the truthy ones. */
 function choose(run: Run, args: Args, input: Value, keep: boolean, get: Getter): Value {
   const name = args.get('test');
-  const all = iterate(run, input);
+  const all = iterateAny(run, input);
   if (name === undefined) {
     return new Stream(
       all.filter((value) => truthy(get(value)) === keep),

@@ -4,7 +4,7 @@ import { smallInteger } from './numbers.js';
 import { equal, iterate } from './operators.js';
 import type { Run } from './run.js';
 import { characters, str } from './text.js';
-import { Dict, Moment, Namespace, Stream, Tuple, Undefined, itemsOf, typeName, type Value } from './values.js';
+import { Dict, Moment, Namespace, Stream, Tuple, Undefined, itemsOf, aType, typeName, type Value } from './values.js';
 
 /**
  * Attributes, items and methods. All of them are looked up here, in tables and in the data's own keys; no property of a
@@ -118,7 +118,7 @@ export function isMethod(name: string): boolean {
 export function callMethod(run: Run, self: Value, name: string, args: readonly Value[]): Value {
   if (self instanceof Undefined) throw new TemplateError(self.reason);
   const method = bound(self, name);
-  if (method === undefined) throw new TemplateError(`A ${typeName(self)} has no method ${name}().`);
+  if (method === undefined) throw new TemplateError(`${aType(self)} has no method ${name}().`);
   return method(run, args);
 }
 
@@ -168,7 +168,7 @@ export function slice(run: Run, self: Value, edges: readonly [Value, Value, Valu
   if (self instanceof Undefined) throw new TemplateError(self.reason);
   if (typeof self === 'string') return run.text(pick(run, Array.from(self), edges).join(''));
   const items = itemsOf(self);
-  if (items === undefined) return missing(self, 'a slice');
+  if (items === undefined) throw new TemplateError(`${aType(self)} cannot be sliced.`);
   const taken = pick(run, items, edges);
   return Array.isArray(self) ? taken : new Tuple(taken);
 }
@@ -190,7 +190,7 @@ function pick<T>(run: Run, items: readonly T[], [start, stop, step]: readonly [V
 
 function missing(self: Value, key: Value): Undefined {
   const name = typeof key === 'string' ? `'${key.slice(0, 100)}'` : typeof key === 'bigint' ? String(key) : `that ${typeName(key)}`;
-  return new Undefined(`A ${typeName(self)} has no ${name}.`);
+  return new Undefined(`${aType(self)} has no ${name}.`);
 }
 
 function methodAsValue(name: string): TemplateError {

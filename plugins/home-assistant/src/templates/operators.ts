@@ -3,7 +3,7 @@ import { LIMITS } from './limits.js';
 import { calculate, numeric, smallInteger, type Numeric } from './numbers.js';
 import type { Run } from './run.js';
 import { characters, str } from './text.js';
-import { Dict, Moment, Namespace, Stream, Tuple, Undefined, itemsOf, typeName, type Value } from './values.js';
+import { Dict, Moment, Namespace, Stream, Tuple, Undefined, itemsOf, aType, typeName, type Value } from './values.js';
 
 /** Python's `bool()`. */
 export function truthy(value: Value): boolean {
@@ -58,7 +58,7 @@ export function compare(run: Run, a: Value, b: Value, depth = 0): number {
 
 /** Python's `in`. */
 export function contains(run: Run, container: Value, item: Value): boolean {
-  if (container instanceof Dict) return container.get(item) !== undefined;
+  if (container instanceof Dict) return container.has(item);
   if (typeof container === 'string') {
     if (typeof item !== 'string') throw misfit('in', item, container);
     run.step(container.length >> 8);
@@ -79,7 +79,7 @@ export function iterate(run: Run, value: Value): readonly Value[] {
     run.items(value.size);
     return value.keys();
   }
-  if (typeof value !== 'string') throw new TemplateError(`A ${typeName(value)} cannot be gone through.`);
+  if (typeof value !== 'string') throw new TemplateError(`${aType(value)} cannot be gone through.`);
   run.items(value.length);
   return Array.from(value);
 }
@@ -90,7 +90,7 @@ export function length(value: Value): number {
   if (value instanceof Dict) return value.size;
   if (value instanceof Undefined) return 0;
   const items = itemsOf(value) ?? (value instanceof Stream && value.sized ? value.items : undefined);
-  if (items === undefined) throw new TemplateError(`A ${typeName(value)} has no length.`);
+  if (items === undefined) throw new TemplateError(`${aType(value)} has no length.`);
   return items.length;
 }
 
@@ -148,7 +148,7 @@ function repeated(run: Run, value: Value, times: Value): Value {
 export function signed(sign: string, value: Value): Numeric {
   if (value instanceof Undefined) throw new TemplateError(value.reason);
   const number = numeric(value);
-  if (number === undefined) throw new TemplateError(`A ${typeName(value)} has no sign.`);
+  if (number === undefined) throw new TemplateError(`${aType(value)} has no sign.`);
   return sign === '-' ? -number : number;
 }
 

@@ -35,6 +35,7 @@ function syntax<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (error instanceof UnsupportedTemplate) throw error;
     const reason = error instanceof Error && error.name === 'SyntaxError' ? `: ${error.message.slice(0, 200)}` : '';
     throw new UnsupportedTemplate(`syntax that cannot be read${reason}`);
   }

@@ -6,7 +6,7 @@ import { COMPARISONS, contains, equal } from './operators.js';
 import { isMatch } from './patterns.js';
 import type { Run } from './run.js';
 import { str } from './text.js';
-import { Dict, Moment, Stream, Undefined, itemsOf, typeName, type Value } from './values.js';
+import { Dict, Moment, Stream, Undefined, itemsOf, aType, type Value } from './values.js';
 
 type Test = Callable<boolean>;
 
@@ -73,7 +73,7 @@ function cased(text: string, change: (text: string) => string): boolean {
 
 function number(input: Value): Numeric {
   const value = numeric(input);
-  if (value === undefined) throw new TemplateError(input instanceof Undefined ? input.reason : `A ${typeName(input)} is no number.`);
+  if (value === undefined) throw new TemplateError(input instanceof Undefined ? input.reason : `${aType(input)} is no number.`);
   return value;
 }
 

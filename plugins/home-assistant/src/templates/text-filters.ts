@@ -7,7 +7,7 @@ import { length, truthy } from './operators.js';
 import { findAll, isMatch, replaceAll } from './patterns.js';
 import type { Run } from './run.js';
 import { sliceText, str } from './text.js';
-import { Undefined, typeName, type Value } from './values.js';
+import { Undefined, aType, typeName, type Value } from './values.js';
 
 /** Filters that make text, numbers and JSON of one value. */
 export const TEXT_FILTERS = new Map<string, Callable>([
@@ -73,7 +73,7 @@ function truncate(run: Run, args: Args, input: Value): Value {
   const leeway = smallInteger(args.get('leeway') ?? 5n, 'The leeway');
   if (most < end.length || leeway < 0) throw new TemplateError('truncate needs a length that its end fits into.');
   if (length(input) <= most + leeway) return input;
-  if (typeof input !== 'string') throw new TemplateError(`A ${typeName(input)} cannot be truncated.`);
+  if (typeof input !== 'string') throw new TemplateError(`${aType(input)} cannot be truncated.`);
   const kept = sliceText(input, 0, most - length(end));
   const blank = kept.lastIndexOf(' ');
   return run.text((args.flag('killwords') || blank < 0 ? kept : kept.slice(0, blank)) + end);
@@ -103,8 +103,7 @@ function fromBase64(text: string): string {
 
 function absolute(input: Value): Value {
   const number = numeric(input);
-  if (number === undefined)
-    throw new TemplateError(input instanceof Undefined ? input.reason : `A ${typeName(input)} has no absolute value.`);
+  if (number === undefined) throw new TemplateError(input instanceof Undefined ? input.reason : `${aType(input)} has no absolute value.`);
   return number < 0 ? -number : number;
 }
 

@@ -1,7 +1,7 @@
 import { TemplateError } from './errors.js';
 import { LIMITS } from './limits.js';
 import type { Run } from './run.js';
-import { Dict, Moment, Tuple, Undefined, typeName, type Value } from './values.js';
+import { Dict, Moment, Tuple, Undefined, aType, type Value } from './values.js';
 import { isoFormat } from './moment.js';
 
 /** Python's `str()`: what `{{ }}` writes. */
@@ -28,7 +28,7 @@ export function repr(run: Run, value: Value, depth = 0): string {
   if (value instanceof Dict) {
     return run.text(`{${Array.from(value.entries(), ([key, item]) => `${inner(key)}: ${inner(item)}`).join(', ')}}`);
   }
-  throw new TemplateError(`A ${typeName(value)} has no text.`);
+  throw new TemplateError(`${aType(value)} has no text.`);
 }
 
 /** Python's shortest text of a float: `1.0`, `1e-05`, `1e+16`. */

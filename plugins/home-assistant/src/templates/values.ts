@@ -64,9 +64,12 @@ export class Dict {
   }
 
   set(key: Value, value: Value): void {
-    const hashed = keyOf(key);
-    if (hashed === undefined) throw new TemplateError(`A ${typeName(key)} cannot be a key.`);
+    const hashed = hash(key);
     this.#entries.set(hashed, [this.#entries.get(hashed)?.[0] ?? key, value]);
+  }
+
+  has(key: Value): boolean {
+    return this.#entries.has(hash(key));
   }
 
   entries(): Iterable<readonly [Value, Value]> {
@@ -76,6 +79,12 @@ export class Dict {
   keys(): Value[] {
     return Array.from(this.#entries.values(), ([key]) => key);
   }
+}
+
+function hash(key: Value): Key {
+  const hashed = keyOf(key);
+  if (hashed === undefined) throw new TemplateError(`${aType(key)} cannot be a key.`);
+  return hashed;
 }
 
 function keyOf(value: Value): Key | undefined {
@@ -98,6 +107,12 @@ export function typeName(value: Value): string {
   if (value instanceof Moment) return 'datetime';
   if (value instanceof Stream) return value.sized ? 'view' : 'generator';
   return value instanceof Namespace ? 'namespace' : 'Undefined';
+}
+
+/** The type with its article, to begin a message with. */
+export function aType(value: Value): string {
+  const name = typeName(value);
+  return `${/^[aiU]/.test(name) ? 'An' : 'A'} ${name}`;
 }
 
 /** The items of a list or a tuple; undefined for anything else. */
