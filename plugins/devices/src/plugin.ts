@@ -8,6 +8,7 @@ import type { Found } from './discovery/discoveries.js';
 import { createAddressFollower } from './discovery/follow-address.js';
 import { IgnoreList } from './discovery/ignore-list.js';
 import { addDiscoveryRoutes } from './discovery/routes.js';
+import { createAdalightDriver } from './drivers/adalight/driver.js';
 import { createArtNetDriver } from './drivers/artnet/driver.js';
 import { DriverRegistry } from './drivers/registry.js';
 import { readCid, sacnSourceMigration } from './drivers/sacn/cid.js';
@@ -204,6 +205,7 @@ export default definePlugin({
     drivers.register(shellyDriver, hub.plugin.id);
     drivers.register(createArtNetDriver({ udp: hub.udp, clock, timers, log }), hub.plugin.id);
     drivers.register(createSacnDriver({ udp: hub.udp, clock, timers, log, cid: () => readCid(hub.db) }), hub.plugin.id);
+    drivers.register(createAdalightDriver(), hub.plugin.id);
     drivers.register(createVirtualDriver(world), hub.plugin.id);
 
     hub.routes.add({
