@@ -32,6 +32,8 @@ export abstract class DeviceServer<M extends string = never> {
   refuse_websocket = false;
   /** What was asked so far. */
   readonly requests: string[] = [];
+  /** How many came by HTTP, whatever became of them. */
+  times_asked = 0;
   /** Most requests that were ever being answered at once. */
   most_at_once = 0;
 
@@ -135,6 +137,7 @@ export abstract class DeviceServer<M extends string = never> {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').replace(/\?.*$/, '');
+    this.times_asked += 1;
     this.asked(request.method ?? 'GET', path);
     this.#at_once += 1;
     this.most_at_once = Math.max(this.most_at_once, this.#at_once);
