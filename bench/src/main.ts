@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { benchDiscovery } from './bench-discovery.js';
 import { benchExport } from './bench-export.js';
 import { benchPages } from './bench-pages.js';
 import { benchSockets } from './bench-sockets.js';
@@ -12,7 +13,7 @@ const RESULTS = fileURLToPath(new URL('../results.json', import.meta.url));
 
 const USAGE = `npm run bench -- [--only <name>,…] [--quick]
 
-  --only    writes, pages, export, sockets, start; without it all, one after another
+  --only    writes, pages, export, sockets, start, discovery; without it all, one after another
   --quick   a hundredth of the entries and short rounds: shows that everything runs; its numbers are not kept`;
 
 interface Scale extends Record<string, number> {
@@ -22,10 +23,11 @@ interface Scale extends Record<string, number> {
   seconds: number;
   pages: number;
   clients: number;
+  configs: number;
 }
 
-const FULL: Scale = { entries: 1_000_000, small: 10_000, rounds: 5, seconds: 5, pages: 200, clients: 1_000 };
-const QUICK: Scale = { entries: 20_000, small: 4_000, rounds: 2, seconds: 1, pages: 40, clients: 50 };
+const FULL: Scale = { entries: 1_000_000, small: 10_000, rounds: 5, seconds: 5, pages: 200, clients: 1_000, configs: 2_000 };
+const QUICK: Scale = { entries: 20_000, small: 4_000, rounds: 2, seconds: 1, pages: 40, clients: 50, configs: 200 };
 
 const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
   writes: ({ rounds, seconds }) => benchWrites({ rounds, seconds }),
@@ -33,6 +35,7 @@ const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
   export: ({ entries }) => benchExport({ entries, rounds: 3 }),
   sockets: ({ clients }) => benchSockets({ clients, entries: 20 }),
   start: ({ rounds }) => benchStart({ rounds }),
+  discovery: ({ configs }) => benchDiscovery({ configs }),
 };
 
 const { values } = parseArgs({

@@ -121,7 +121,7 @@ describe('a config', () => {
     [`{"a":[${'1,'.repeat(30_000)}1]}`, 'It has more than 20000 values.', sensor],
     ['{"device":{}}', 'Its device has neither identifiers nor connections.', sensor],
     ['{"device":"lamp"}', 'Its device is no object.', sensor],
-    ['{"device":{"identifiers":{"a":1}}}', 'Its device has a bad identifiers.', sensor],
+    ['{"device":{"identifiers":{"a":1}}}', 'Its device is not valid: identifiers', sensor],
     ['{"components":{}}', 'It has no device.', whole],
     ['{"device":{"identifiers":"a"}}', 'It has no components.', whole],
     ['{"device":{"identifiers":"a"},"components":{"x":{}}}', 'The component x has no platform.', whole],

@@ -122,7 +122,7 @@ function readDevice(given: unknown): DeviceFacts | null {
   if (given === undefined || given === null) return null;
   if (!isObject(given)) throw new Error('Its device is no object.');
   const parsed = deviceSchema.safeParse(given);
-  if (!parsed.success) throw new Error(`Its device has a bad ${parsed.error.issues[0]?.path.join('.') ?? 'form'}.`);
+  if (!parsed.success) throw new Error(`Its device is not valid: ${parsed.error.issues[0]?.path.join('.') ?? 'its form'}.`);
   const { identifiers, connections, name } = parsed.data;
   const aliases = [...identifiers, ...connections.map(([type, id]) => `${type}:${id}`.slice(0, 256))];
   if (aliases.length === 0) throw new Error('Its device has neither identifiers nor connections.');
