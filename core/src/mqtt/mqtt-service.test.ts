@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createManualClock, type ManualClock } from '../time/manual-clock.js';
 import { createMqttService, type KernelMqtt } from './mqtt-service.js';
 import type { MqttSettings } from './settings.js';
+import type { MqttConnectionEvents, MqttTransport } from './transport.js';
 
 const cleanups: (() => unknown)[] = [];
 const lines: { level: string; message: string; data: Record<string, unknown> | undefined }[] = [];
@@ -618,6 +619,31 @@ describe('commands', () => {
     expect(lines.filter(({ message }) => message === 'An MQTT command was refused').map(({ data }) => data?.code)).toContain(
       'LK_DEVICE_OFFLINE',
     );
+  });
+
+  it('knows the sender where the broker has proven it, and refuses a command of which only the beginning came', async () => {
+    let tell: MqttConnectionEvents | null = null;
+    const handler = vi.fn();
+    mqtt.command({ topic: 'set', summary: 'x', schema, handler });
+    const inner: MqttTransport = (_options, events) => {
+      tell = events;
+      setImmediate(() => {
+        events.open();
+      });
+      const done = (): Promise<void> => Promise.resolve();
+      return { publish: done, subscribe: done, unsubscribe: done, end: done };
+    };
+    await mqtt.configure({ ...settings('mqtt://127.0.0.1:9'), url: null, inner });
+    await state('online');
+    const message = { topic: 'lightkeeper/set', payload: Buffer.from('{"on":true}'), bytes: 11, truncated: false, retained: false };
+    const events = tell as MqttConnectionEvents | null;
+    events?.message({ ...message, sender: 'zigbee2mqtt' });
+    events?.message({ ...message, truncated: true, bytes: 70_000, sender: 'zigbee2mqtt' });
+    await eventually(() => {
+      expect(mqtt.counters()).toEqual({ done: 1, refused: 1, dropped: 0 });
+    });
+    expect(contexts).toEqual([{ actor: 'mqtt:zigbee2mqtt', origin: 'mqtt' }]);
+    expect(mqtt.status()).toMatchObject({ state: 'online', url: null });
   });
 
   it('drops what comes while too many are at work', async () => {
