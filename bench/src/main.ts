@@ -5,6 +5,7 @@ import { benchExport } from './bench-export.js';
 import { benchPages } from './bench-pages.js';
 import { benchSockets } from './bench-sockets.js';
 import { benchStart } from './bench-start.js';
+import { benchStreams } from './bench-streams.js';
 import { benchWrites } from './bench-writes.js';
 import { judge, table, writeResults } from './report.js';
 import type { Outcome, Row } from './report.js';
@@ -13,7 +14,7 @@ const RESULTS = fileURLToPath(new URL('../results.json', import.meta.url));
 
 const USAGE = `npm run bench -- [--only <name>,…] [--quick]
 
-  --only    writes, pages, export, sockets, start, discovery; without it all, one after another
+  --only    writes, pages, export, sockets, start, discovery, streams; without it all, one after another
   --quick   a hundredth of the entries and short rounds: shows that everything runs; its numbers are not kept`;
 
 interface Scale extends Record<string, number> {
@@ -36,6 +37,7 @@ const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
   sockets: ({ clients }) => benchSockets({ clients, entries: 20 }),
   start: ({ rounds }) => benchStart({ rounds }),
   discovery: ({ configs }) => benchDiscovery({ configs }),
+  streams: ({ seconds }) => benchStreams({ devices: 8, leds: 1_000, fps: 60, seconds: seconds * 2 }),
 };
 
 const { values } = parseArgs({
