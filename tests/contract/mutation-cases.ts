@@ -26,6 +26,19 @@ const lamp = { name: 'Lamp', driver: 'virtual', config: { kind: 'color_light' } 
 const bridge = { name: 'zigbee2mqtt', password: PASSWORD };
 const person = { name: 'anna', display_name: 'Anna', role: 'member', password: PASSWORD };
 
+const ambient = {
+  name: 'Ambient',
+  source: { kind: 'test-pattern' },
+  layout: { kind: 'border', top: 4 },
+  targets: [{ device_id: 'none' }],
+};
+
+async function running(hub: TestHub): Promise<Record<string, string>> {
+  const params = await created(hub, '/captures', ambient);
+  await hub.request('POST', `/captures/${params.id ?? ''}/start`);
+  return params;
+}
+
 async function announced(hub: TestHub): Promise<Record<string, string>> {
   hub.announce({
     name: 'wled-shelf',
@@ -156,6 +169,18 @@ export const MUTATION_CASES: Record<string, MutationCase> = {
     status: 200,
     entry: 'device.unignored',
   },
+  'POST /captures': { body: ambient, status: 201, entry: 'entity.created' },
+  'PATCH /captures/:id': {
+    prepare: (hub) => created(hub, '/captures', ambient),
+    body: { rate: 30 },
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'DELETE /captures/:id': { prepare: (hub) => created(hub, '/captures', ambient), status: 204, entry: 'entity.deleted' },
+  'POST /captures/:id/start': { prepare: (hub) => created(hub, '/captures', ambient), status: 200, entry: 'capture.started' },
+  'POST /captures/:id/stop': { prepare: running, status: 200, entry: 'capture.stopped' },
+  'POST /captures/start': { prepare: (hub) => created(hub, '/captures', ambient), status: 200, entry: 'capture.started' },
+  'POST /captures/stop': { prepare: running, status: 200, entry: 'capture.stopped' },
 };
 
 /** Routes that act on the caller's own session, which a token has not; `tests/contract/sessions.test.ts` holds them to their entries. */

@@ -1,4 +1,5 @@
 import type { ActivityEntry } from './activity.js';
+import type { CaptureStatus } from './capture.js';
 import type { BrokerStatus, LogLine, MqttStatus, MqttTraffic, PluginInfo } from './admin.js';
 import type { DeviceEvent, DeviceState, DeviceStatus, Discovery } from './device.js';
 
@@ -24,6 +25,7 @@ export interface EventPayloads {
     status_reason: string | null;
     next_try_at: string | null;
   };
+  capture_status: { capture_id: string; status: CaptureStatus };
   discovery_changed: { discovery: Discovery; gone: boolean };
   plugin_changed: { plugin: PluginInfo };
   mqtt_status: { status: MqttStatus };
@@ -45,6 +47,7 @@ export const EVENT_TYPES = [
   'device_state',
   'device_event',
   'device_status',
+  'capture_status',
   'discovery_changed',
   'plugin_changed',
   'mqtt_status',

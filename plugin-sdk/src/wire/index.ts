@@ -5,6 +5,7 @@
 export * from './access.js';
 export * from './activity.js';
 export * from './admin.js';
+export * from './capture.js';
 export * from './device.js';
 export * from './feature.js';
 export * from './events.js';

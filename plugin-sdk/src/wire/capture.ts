@@ -1,0 +1,33 @@
+/** What a capture is doing. */
+export interface CaptureStatus {
+  /** `waiting`: it runs, but no source shows anything. `failed`: it cannot go on by itself; it is tried anew until somebody stops it. */
+  state: 'stopped' | 'starting' | 'running' | 'waiting' | 'failed';
+  /** Since when the state holds, ISO 8601; null while it is stopped. */
+  since: string | null;
+  /** Why it waits or has failed, for people. */
+  reason: string | null;
+  /** Pictures that came in during the last second, and those that went out to the lights. */
+  fps_in: number;
+  fps_out: number;
+  /** Milliseconds from a picture's coming in to its being reckoned: the last second's median. */
+  latency_ms: number | null;
+  targets: CaptureTargetStatus[];
+}
+
+/** How one of its devices fares. */
+export interface CaptureTargetStatus {
+  device_id: string;
+  device_name: string;
+  ok: boolean;
+  /** What is wrong with it, or worth knowing. */
+  note: string | null;
+}
+
+/** A kind of source, `GET /api/v1/capture-sources`. */
+export interface CaptureSourceInfo {
+  kind: string;
+  name: string;
+  description: string;
+  /** JSON Schema of the fields beside `kind`. */
+  options_schema: Record<string, unknown>;
+}

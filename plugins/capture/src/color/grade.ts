@@ -1,0 +1,73 @@
+import { z } from '@lightkeeper/plugin-sdk';
+import { kelvinGains } from './temperature.js';
+
+const percent = (initial: number): z.ZodDefault<z.ZodNumber> => z.number().min(0).max(100).default(initial);
+const gamma = z.number().min(0.2).max(5).default(1);
+
+/** What is done to the colours on their way to the lights. All of it works on light, 0 to 1, not on bytes. */
+export const gradeSchema = z.strictObject({
+  /** Percent of full light. */
+  brightness: percent(100),
+  /** 0 is grey, 1 leaves colours as they are, 2 makes them twice as far from grey. */
+  saturation: z.number().min(0).max(3).default(1),
+  /** The white of the lights, in kelvin; 6,600 changes nothing. */
+  temperature: z.number().int().min(1_000).max(20_000).default(6_600),
+  /** Power by which light is raised after all else: above 1 dims the dark parts, below 1 lifts them. */
+  gamma: z.strictObject({ red: gamma, green: gamma, blue: gamma }).prefault({}),
+  /** Percent of light that is always there, so that dark scenes do not leave the room black. */
+  backlight: percent(0),
+});
+export type Grade = z.output<typeof gradeSchema>;
+
+/** Rec. 709: how much each colour tells of how bright light is (ITU-R BT.709-6, 3.2). */
+const LUMA = [0.2126, 0.7152, 0.0722] as const;
+const TABLE_SIZE = 1_024;
+
+/** Applies a grade to lights in place; made anew when the grade changes. */
+export class Grader {
+  readonly #grade: Grade;
+  readonly #gains: readonly [number, number, number];
+  readonly #curves: readonly Float32Array[];
+
+  constructor(grade: Grade) {
+    this.#grade = grade;
+    const [r, g, b] = kelvinGains(grade.temperature);
+    const level = grade.brightness / 100;
+    this.#gains = [r * level, g * level, b * level];
+    this.#curves = [grade.gamma.red, grade.gamma.green, grade.gamma.blue].map(curve);
+  }
+
+  /** Red, green and blue, light by light. */
+  apply(lights: Float32Array): void {
+    const { saturation, backlight } = this.#grade;
+    const floor = backlight / 100;
+    const [gain_r, gain_g, gain_b] = this.#gains;
+    const [curve_r, curve_g, curve_b] = this.#curves;
+    for (let at = 0; at + 2 < lights.length; at += 3) {
+      let red = lights[at] ?? 0;
+      let green = lights[at + 1] ?? 0;
+      let blue = lights[at + 2] ?? 0;
+      if (saturation !== 1) {
+        const grey = red * LUMA[0] + green * LUMA[1] + blue * LUMA[2];
+        red = grey + (red - grey) * saturation;
+        green = grey + (green - grey) * saturation;
+        blue = grey + (blue - grey) * saturation;
+      }
+      lights[at] = Math.max(floor * gain_r, look(curve_r, red) * gain_r);
+      lights[at + 1] = Math.max(floor * gain_g, look(curve_g, green) * gain_g);
+      lights[at + 2] = Math.max(floor * gain_b, look(curve_b, blue) * gain_b);
+    }
+  }
+}
+
+function curve(power: number): Float32Array {
+  return Float32Array.from({ length: TABLE_SIZE + 1 }, (_, index) => (index / TABLE_SIZE) ** power);
+}
+
+function look(table: Float32Array | undefined, value: number): number {
+  const place = Math.min(1, Math.max(0, value)) * TABLE_SIZE;
+  const below = Math.floor(place);
+  const low = table?.[below] ?? 0;
+  const high = table?.[Math.min(TABLE_SIZE, below + 1)] ?? 0;
+  return low + (high - low) * (place - below);
+}

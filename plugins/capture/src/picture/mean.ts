@@ -1,0 +1,72 @@
+import { LINEAR, LINEAR_16 } from '../color/transfer.js';
+import { BYTES_PER_PIXEL } from './frame.js';
+import type { Frame } from './frame.js';
+import { REGION_SIZE } from './regions.js';
+
+/** Where red, green and blue stand within a pixel. */
+const OFFSETS = { rgb24: [0, 1, 2], rgbx: [0, 1, 2], bgrx: [2, 1, 0] } as const;
+
+/**
+ * Means of the light of all pixels in each region: what an eye that sees them from afar sees. Writes red, green and blue, 0 to 1 of linear
+ * light, for each region. The frame and the regions must fit each other.
+ */
+export function meanOfLight(frame: Frame, regions: Int32Array, out: Float32Array): void {
+  const { data, stride, format } = frame;
+  const step = BYTES_PER_PIXEL[format];
+  const [r, g, b] = OFFSETS[format];
+  const table = LINEAR_16;
+  for (let region = 0, at = 0; region < regions.length; region += REGION_SIZE, at += 3) {
+    const x0 = regions[region] ?? 0;
+    const y0 = regions[region + 1] ?? 0;
+    const x1 = regions[region + 2] ?? 0;
+    const y1 = regions[region + 3] ?? 0;
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    for (let y = y0; y < y1; y += 1) {
+      const end = y * stride + x1 * step;
+      for (let pixel = y * stride + x0 * step; pixel < end; pixel += step) {
+        red += table[data[pixel + r] ?? 0] ?? 0;
+        green += table[data[pixel + g] ?? 0] ?? 0;
+        blue += table[data[pixel + b] ?? 0] ?? 0;
+      }
+    }
+    const scale = 1 / (65_535 * (x1 - x0) * (y1 - y0));
+    out[at] = red * scale;
+    out[at + 1] = green * scale;
+    out[at + 2] = blue * scale;
+  }
+}
+
+/** Means of the bytes themselves, rounded down, as other programs of this kind make them. Writes one byte per colour. */
+export function meanOfBytes(frame: Frame, regions: Int32Array, out: Uint8Array): void {
+  const { data, stride, format } = frame;
+  const step = BYTES_PER_PIXEL[format];
+  const [r, g, b] = OFFSETS[format];
+  for (let region = 0, at = 0; region < regions.length; region += REGION_SIZE, at += 3) {
+    const x0 = regions[region] ?? 0;
+    const y0 = regions[region + 1] ?? 0;
+    const x1 = regions[region + 2] ?? 0;
+    const y1 = regions[region + 3] ?? 0;
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    for (let y = y0; y < y1; y += 1) {
+      const end = y * stride + x1 * step;
+      for (let pixel = y * stride + x0 * step; pixel < end; pixel += step) {
+        red += data[pixel + r] ?? 0;
+        green += data[pixel + g] ?? 0;
+        blue += data[pixel + b] ?? 0;
+      }
+    }
+    const pixels = (x1 - x0) * (y1 - y0);
+    out[at] = red / pixels;
+    out[at + 1] = green / pixels;
+    out[at + 2] = blue / pixels;
+  }
+}
+
+/** The light of bytes, for what works in light from here on. */
+export function lightOf(bytes: Uint8Array, out: Float32Array): void {
+  for (let index = 0; index < bytes.length; index += 1) out[index] = LINEAR[bytes[index] ?? 0] ?? 0;
+}

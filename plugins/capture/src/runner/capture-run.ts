@@ -1,0 +1,158 @@
+import type { Clock, DeviceService, Logger, Timers } from '@lightkeeper/plugin-sdk';
+import type { CaptureRecord } from '../entities/capture.js';
+import { zonesOf } from '../layout/layout.js';
+import { Latest } from '../pipeline/latest.js';
+import type { SourceRegistry } from '../sources/registry.js';
+import type { PipelineThread } from './pipeline-thread.js';
+import { SourceSession } from './source-session.js';
+import type { CaptureStatus } from '@lightkeeper/plugin-sdk';
+import { TargetOutput } from './target-output.js';
+import type { WorkerStats } from './messages.js';
+
+/** The source itself, and what is shown while it shows nothing. Others come in between. */
+const PRIORITIES = { source: 100, fallback: 250 } as const;
+/** A source of pictures that shows nothing for so long has no signal; still pictures are shown anew by their source. */
+const NO_SIGNAL_MS = 3_000;
+/** Like WLED: 5 % of the picture's black is black still (light-level noise of video). */
+const BORDER = { threshold: 0.05, settle_ms: 700, unknown_ms: 8_000, blur_px: 1 } as const;
+
+export interface RunDeps {
+  log: Logger;
+  clock: Clock;
+  timers: Timers;
+  thread: PipelineThread;
+  sources: SourceRegistry;
+  devices: () => DeviceService;
+  /** The status is another one. */
+  changed: (status: CaptureStatus) => void;
+}
+
+/** A capture that runs: its sources, its part of the pipeline's thread, and its devices. */
+export class CaptureRun {
+  readonly #id: string;
+  readonly #record: CaptureRecord;
+  readonly #deps: RunDeps;
+  readonly #sessions: SourceSession[];
+  readonly #targets: TargetOutput[];
+  readonly #lights: number;
+  #output: Latest;
+  #state: CaptureStatus['state'] = 'starting';
+  #since: number;
+  #reason: string | null = null;
+  #source_problem: string | null = null;
+  #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
+
+  constructor(id: string, record: CaptureRecord, deps: RunDeps) {
+    this.#id = id;
+    this.#record = record;
+    this.#deps = deps;
+    this.#since = deps.clock.now();
+    const zones = zonesOf(record.layout);
+    this.#lights = zones.length;
+    this.#output = new Latest(Latest.room(this.#lights * 3), 'reader');
+    this.#targets = record.targets.map(
+      (target) =>
+        new TargetOutput(target, this.#lights, {
+          ...deps,
+          changed: () => {
+            this.#tell();
+          },
+        }),
+    );
+    const { source, fallback } = record;
+    this.#sessions = [this.#session('source', source), ...(fallback === null ? [] : [this.#session('fallback', fallback)])];
+  }
+
+  get status(): CaptureStatus {
+    const { pictures, outputs, latency_ms } = this.#stats;
+    return {
+      state: this.#state,
+      since: new Date(this.#since).toISOString(),
+      reason: this.#reason ?? this.#source_problem,
+      fps_in: pictures,
+      fps_out: outputs,
+      latency_ms,
+      targets: this.#targets.map(({ status }) => status),
+    };
+  }
+
+  async begin(): Promise<void> {
+    this.#openThread();
+    await Promise.all([...this.#sessions.map((session) => session.begin()), ...this.#targets.map((target) => target.begin())]);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#sessions.map((session) => session.end()));
+    await this.#deps.thread.close(this.#id);
+    await Promise.all(this.#targets.map((target) => target.end()));
+  }
+
+  #session(id: keyof typeof PRIORITIES, config: CaptureRecord['source']): SourceSession {
+    const { log, clock, timers, thread, sources } = this.#deps;
+    return new SourceSession(
+      { id, priority: PRIORITIES[id], timeout_ms: NO_SIGNAL_MS, source: sources.take(config, `/${id}`) },
+      {
+        log,
+        clock,
+        timers,
+        join: (input) => {
+          thread.join(this.#id, input);
+        },
+        leave: (input_id) => {
+          thread.leave(this.#id, input_id);
+        },
+        standing: (reason) => {
+          if (id !== 'source' || reason === this.#source_problem) return;
+          this.#source_problem = reason;
+          this.#tell();
+        },
+      },
+    );
+  }
+
+  #openThread(): void {
+    const { algorithm, cut_bars, smoothing, grade, layout, rate } = this.#record;
+    const buffer = Latest.room(this.#lights * 3);
+    this.#output = new Latest(buffer, 'reader');
+    const options = { zones: zonesOf(layout), algorithm, border: cut_bars ? BORDER : null, smoothing, grade };
+    this.#deps.thread.open(
+      { kind: 'open', run: this.#id, options, rate, output: buffer },
+      {
+        lights: () => {
+          this.#show();
+        },
+        second: (stats) => {
+          this.#stats = stats;
+          if (stats.pictures > 0) this.#sessions[0]?.well();
+          this.#become(stats.input_id === null ? 'waiting' : 'running', null);
+        },
+        broken: (reason) => {
+          this.#become('failed', reason);
+        },
+        died: (reason, next_ms) => {
+          this.#become('failed', `Its thread died: ${reason} It is started anew in ${Math.ceil(next_ms / 1_000)} s.`);
+        },
+        reborn: () => {
+          this.#openThread();
+          for (const session of this.#sessions) session.rejoin();
+        },
+      },
+    );
+  }
+
+  #show(): void {
+    if (!this.#output.take() || this.#output.header[0] === 0) return;
+    for (const target of this.#targets) target.write(this.#output.bytes);
+  }
+
+  #become(state: CaptureStatus['state'], reason: string | null): void {
+    if (state !== this.#state) this.#since = this.#deps.clock.now();
+    this.#state = state;
+    this.#reason = reason;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#deps.changed(this.status);
+  }
+}

@@ -1,0 +1,37 @@
+import type { PipelineOptions } from '../pipeline/pipeline.js';
+import type { PaintedSource } from '../sources/source.js';
+
+/** One of the sources of a run, as the pipeline's thread knows it: a room where pictures appear, or something to paint. */
+export type WorkerInput = { id: string; priority: number; timeout_ms: number | null } & (
+  { kind: 'pictures'; buffer: SharedArrayBuffer } | { kind: 'painted'; painted: PaintedSource }
+);
+
+/** What the hub tells the pipeline's thread. */
+export type ToWorker =
+  | { kind: 'open'; run: string; options: PipelineOptions; rate: number; output: SharedArrayBuffer }
+  | { kind: 'input'; run: string; input: WorkerInput }
+  | { kind: 'leave'; run: string; input_id: string }
+  | { kind: 'close'; run: string };
+
+/** What the thread tells the hub. */
+export type FromWorker =
+  /** New lights stand in the run's output. */
+  | { kind: 'lights'; run: string }
+  | { kind: 'second'; run: string; stats: WorkerStats }
+  /** A run cannot go on; the others do. */
+  | { kind: 'broken'; run: string; reason: string };
+
+/** What a run did in the last second. */
+export interface WorkerStats {
+  pictures: number;
+  outputs: number;
+  /** The input that counted; null when none did. */
+  input_id: string | null;
+  latency_ms: number | null;
+}
+
+/** Numbers in the header of a picture's room. */
+export const PICTURE = { width: 0, height: 1, stride: 2, format: 3, at: 4 } as const;
+
+/** Times cross the threads as the part of epoch milliseconds that fits 31 bits. */
+export const LOW_BITS = 0x7fff_ffff;

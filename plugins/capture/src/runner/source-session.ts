@@ -1,0 +1,114 @@
+import type { Clock, Disposer, Logger, Timers } from '@lightkeeper/plugin-sdk';
+import type { Opened } from '../sources/registry.js';
+import type { OpenSource } from '../sources/source.js';
+import type { WorkerInput } from './messages.js';
+import { RoomSink } from './room-sink.js';
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
+interface SessionDeps {
+  log: Logger;
+  clock: Clock;
+  timers: Timers;
+  join: (input: WorkerInput) => void;
+  leave: (id: string) => void;
+  /** Why it shows nothing, or null when it is open. */
+  standing: (reason: string | null) => void;
+}
+
+interface SessionOptions {
+  id: string;
+  priority: number;
+  timeout_ms: number | null;
+  source: Opened;
+}
+
+/** One source of a run, opened for as long as the run lasts, and opened anew, later and later, when it ends. */
+export class SourceSession {
+  readonly #options: SessionOptions;
+  readonly #deps: SessionDeps;
+  #ending = new AbortController();
+  #sink: RoomSink | null = null;
+  #open: OpenSource | null = null;
+  #retry: Disposer | null = null;
+  #wait_ms = 0;
+  #ended = false;
+
+  constructor(options: SessionOptions, deps: SessionDeps) {
+    this.#options = options;
+    this.#deps = deps;
+  }
+
+  /** Never rejects: what is wrong is told by `standing`, and it is tried again. */
+  async begin(): Promise<void> {
+    const { source, id, priority, timeout_ms } = this.#options;
+    if (source.painted !== null) {
+      this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted: source.painted });
+      this.#deps.standing(null);
+      return;
+    }
+    const controller = (this.#ending = new AbortController());
+    const sink = new RoomSink({
+      now: () => this.#deps.clock.now(),
+      opened: (buffer) => {
+        if (!controller.signal.aborted) this.#deps.join({ id, priority, timeout_ms, kind: 'pictures', buffer });
+      },
+      lost: (reason) => {
+        if (!controller.signal.aborted) void this.#lose(reason);
+      },
+    });
+    this.#sink = sink;
+    try {
+      const { log, clock, timers } = this.#deps;
+      const open = await source.begin(sink, { log, clock, timers, signal: controller.signal });
+      if (controller.signal.aborted) {
+        await open.close();
+        return;
+      }
+      this.#open = open;
+      this.#deps.standing(null);
+    } catch (error) {
+      await this.#lose(error instanceof Error && error.message !== '' ? error.message : 'The source could not be opened.');
+    }
+  }
+
+  /** The pipeline's thread is another one. */
+  rejoin(): void {
+    const { source, id, priority } = this.#options;
+    if (source.painted !== null) this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted: source.painted });
+    else this.#sink?.renew();
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    void this.#retry?.();
+    await this.#close();
+  }
+
+  /** A picture came: the next failure is a new one. */
+  well(): void {
+    this.#wait_ms = 0;
+  }
+
+  async #lose(reason: string): Promise<void> {
+    await this.#close();
+    if (this.#ended) return;
+    this.#deps.standing(reason);
+    this.#wait_ms = Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, this.#wait_ms * 2));
+    this.#retry = this.#deps.timers.after(this.#wait_ms, `open the source ${this.#options.id}`, () => this.begin());
+  }
+
+  async #close(): Promise<void> {
+    this.#ending.abort();
+    this.#sink = null;
+    const open = this.#open;
+    this.#open = null;
+    this.#deps.leave(this.#options.id);
+    try {
+      await open?.close();
+    } catch (error) {
+      this.#deps.log.warn('A source failed to close', { source: this.#options.id, error });
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { Painter, Place } from '../effects/effect.js';
+import { PIXEL_FORMATS, problemOf } from '../picture/frame.js';
+import type { Frame } from '../picture/frame.js';
+import { Latest } from '../pipeline/latest.js';
+import { Muxer } from '../pipeline/muxer.js';
+import { Pacer } from '../pipeline/pacer.js';
+import type { PacerClock } from '../pipeline/pacer.js';
+import { Pipeline } from '../pipeline/pipeline.js';
+import type { PipelineOptions } from '../pipeline/pipeline.js';
+import { LOW_BITS, PICTURE } from './messages.js';
+import type { WorkerInput, WorkerStats } from './messages.js';
+import { BLACK_HOLE, findPainter } from './painters.js';
+
+interface RunOptions {
+  pipeline: PipelineOptions;
+  rate: number;
+  output: SharedArrayBuffer;
+  clock: PacerClock & { epoch(): number };
+  lights(): void;
+  second(stats: WorkerStats): void;
+}
+
+type OpenInput =
+  { config: WorkerInput; kind: 'pictures'; room: Latest } | { config: WorkerInput; kind: 'painted'; paint: Painter; began: number };
+
+/** One capture in the pipeline's thread: takes the newest picture of the source that counts, and gives out lights at an even pace. */
+export class WorkerRun {
+  readonly #options: RunOptions;
+  readonly #pipeline: Pipeline;
+  readonly #places: readonly Place[];
+  readonly #output: Latest;
+  readonly #muxer = new Muxer();
+  readonly #inputs = new Map<string, OpenInput>();
+  readonly #pacer: Pacer;
+  readonly #latencies: number[] = [];
+  #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
+  #stepped_at: number;
+  #second_at: number;
+
+  constructor(options: RunOptions) {
+    const { pipeline, rate, output, clock } = options;
+    this.#options = options;
+    this.#pipeline = new Pipeline(pipeline);
+    this.#places = pipeline.zones.map(({ left, top, right, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 }));
+    this.#output = new Latest(output, 'writer');
+    this.#stepped_at = this.#second_at = clock.now();
+    this.#pacer = new Pacer(rate, clock, (now) => {
+      this.#beat(now);
+    });
+  }
+
+  /** A source is there. */
+  join(config: WorkerInput): void {
+    const now = this.#options.clock.now();
+    const input: OpenInput =
+      config.kind === 'pictures'
+        ? { config, kind: 'pictures', room: new Latest(config.buffer, 'reader') }
+        : { config, kind: 'painted', paint: findPainter(config.painted, this.#places), began: now };
+    this.#inputs.set(config.id, input);
+    // A painted source always has something to show; one of pictures counts from its first picture on.
+    if (input.kind === 'painted') this.#muxer.hear({ ...config, heard_at: now });
+  }
+
+  leave(id: string): void {
+    this.#inputs.delete(id);
+    this.#muxer.leave(id);
+  }
+
+  end(): void {
+    this.#pacer.end();
+  }
+
+  #beat(now: number): void {
+    for (const input of this.#inputs.values()) if (input.kind === 'pictures' && input.room.take()) this.#hear(input, now);
+    const current = this.#muxer.current(now);
+    const input = current === null ? undefined : this.#inputs.get(current.id);
+    if (input?.kind === 'painted') this.#pipeline.paint(input.paint, (now - input.began) / 1_000);
+    else if (input === undefined) this.#pipeline.paint(BLACK_HOLE, 0);
+    this.#stats.input_id = input?.config.id ?? null;
+    this.#pipeline.step(now - this.#stepped_at, this.#output.bytes);
+    this.#stepped_at = now;
+    this.#output.header[0] = input === undefined ? 0 : 1;
+    this.#output.publish();
+    this.#stats.outputs += 1;
+    this.#options.lights();
+    if (now - this.#second_at >= 1_000) this.#tell(now);
+  }
+
+  #hear(input: OpenInput & { kind: 'pictures' }, now: number): void {
+    const { header, bytes } = input.room;
+    const frame: Frame = {
+      data: bytes,
+      width: header[PICTURE.width] ?? 0,
+      height: header[PICTURE.height] ?? 0,
+      stride: header[PICTURE.stride] ?? 0,
+      format: PIXEL_FORMATS[header[PICTURE.format] ?? 0] ?? 'rgb24',
+    };
+    if (problemOf(frame) !== null) return;
+    this.#muxer.hear({ ...input.config, heard_at: now });
+    this.#stats.pictures += 1;
+    if (this.#muxer.current(now)?.id !== input.config.id) return;
+    this.#pipeline.look(frame, now);
+    this.#latencies.push((Math.floor(this.#options.clock.epoch()) & LOW_BITS) - (header[PICTURE.at] ?? 0));
+  }
+
+  #tell(now: number): void {
+    const sorted = this.#latencies.splice(0).sort((a, b) => a - b);
+    this.#options.second({ ...this.#stats, latency_ms: sorted[Math.floor(sorted.length / 2)] ?? null });
+    this.#stats = { pictures: 0, outputs: 0, input_id: this.#stats.input_id, latency_ms: null };
+    this.#second_at = now;
+  }
+}

@@ -1,0 +1,67 @@
+import { parentPort } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from './messages.js';
+import { WorkerRun } from './worker-run.js';
+
+/*
+ * The pipeline's thread. It knows neither the hub nor the network: pictures come in and lights go out through shared memory, so that no
+ * request, no database and no other plugin can make a light wait.
+ */
+const port = parentPort;
+if (port === null) throw new Error('This file is the pipeline’s thread and cannot run by itself.');
+
+const runs = new Map<string, WorkerRun>();
+const tell = (message: FromWorker): void => {
+  port.postMessage(message);
+};
+
+const clock = {
+  now: () => performance.now(),
+  epoch: () => performance.timeOrigin + performance.now(),
+  after(ms: number, fn: () => void): () => void {
+    const timer = setTimeout(fn, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+function take(message: ToWorker): void {
+  const { run } = message;
+  switch (message.kind) {
+    case 'open':
+      runs.get(run)?.end();
+      runs.set(
+        run,
+        new WorkerRun({
+          pipeline: message.options,
+          rate: message.rate,
+          output: message.output,
+          clock,
+          lights: () => {
+            tell({ kind: 'lights', run });
+          },
+          second: (stats) => {
+            tell({ kind: 'second', run, stats });
+          },
+        }),
+      );
+      return;
+    case 'input':
+      runs.get(run)?.join(message.input);
+      return;
+    case 'leave':
+      runs.get(run)?.leave(message.input_id);
+      return;
+    case 'close':
+      runs.get(run)?.end();
+      runs.delete(run);
+  }
+}
+
+port.on('message', (message: ToWorker) => {
+  try {
+    take(message);
+  } catch (error) {
+    tell({ kind: 'broken', run: message.run, reason: error instanceof Error ? error.message : 'It failed.' });
+  }
+});

@@ -1,0 +1,22 @@
+import type { Vocabulary } from '@lightkeeper/plugin-sdk';
+
+/** What captures write in the log. */
+export const VOCABULARY = {
+  capture: {
+    started: {
+      severity: 'info',
+      message: '{actor} started the capture {name}',
+      description: 'A capture was started: its devices show its pictures until it is stopped.',
+    },
+    stopped: {
+      severity: 'info',
+      message: '{actor} stopped the capture {name}',
+      description: 'A capture was stopped; `duration_ms` is how long it had run.',
+    },
+    failed: {
+      severity: 'error',
+      message: 'The capture {name} failed: {reason}',
+      description: 'A capture cannot go on, or its thread died; `reason` says why. It is tried anew until somebody stops it.',
+    },
+  },
+} as const satisfies Vocabulary;
