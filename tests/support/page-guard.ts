@@ -65,6 +65,7 @@ export async function settle(page: Page): Promise<void> {
     }
     const moving = roots.flatMap((root) => root.getAnimations());
     const ending = moving.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ending.map(({ finished }) => finished));
+    // Looked at rather than awaited: where the page changes its width meanwhile, Chromium may leave `finished` open for ever.
+    while (ending.some(({ playState }) => playState === 'running')) await new Promise((frame) => requestAnimationFrame(frame));
   });
 }

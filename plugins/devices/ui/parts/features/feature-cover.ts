@@ -64,7 +64,10 @@ export class LkFeatureCover extends LitElement {
   private readonly attempt = new StoreController(this, commander.attempts, (all): Attempt | undefined => all.get(this.device?.id ?? ''));
   protected readonly session = new StoreController(this, session);
   protected readonly connection = new StoreController(this, connection, ({ state: now }) => now);
+  /** The goal has not been sent yet. */
+  private held = false;
   private readonly settle = new Settle<number>((position) => {
+    this.held = false;
     if (this.device && this.feature) command(this.device, { set: { [this.feature.key]: position } });
   });
 
@@ -89,8 +92,13 @@ export class LkFeatureCover extends LitElement {
 
   protected override updated(): void {
     const { device, feature } = this;
-    if (this.goal === null || !device || !feature || this.attempt.value?.phase === 'sending') return;
+    if (this.goal === null || this.held || !device || !feature || this.attempt.value?.phase === 'sending') return;
     if (this.attempt.value?.phase === 'failed' || !coverLook(feature, device.state).moving) this.goal = null;
+  }
+
+  private aim(position: number): void {
+    this.held = true;
+    this.goal = position;
   }
 
   private acts(device: Device, feature: CoverFeature) {
@@ -124,10 +132,10 @@ export class LkFeatureCover extends LitElement {
       @keydown=${{ handleEvent: this.settle.onKey, capture: true }}
       @pointerdown=${{ handleEvent: this.settle.onPointer, capture: true }}
       @lk-input=${(event: CustomEvent<{ value: number }>) => {
-        this.goal = event.detail.value;
+        this.aim(event.detail.value);
       }}
       @lk-change=${(event: CustomEvent<{ value: number }>) => {
-        this.goal = event.detail.value;
+        this.aim(event.detail.value);
         this.settle.push(event.detail.value);
       }}
     ></lk-slider>`;
