@@ -180,6 +180,7 @@ export class ExpressionCompiler {
     const bind = this.#arguments(known, args, what);
     return (run) => {
       const value = input(run);
+      run.read(value);
       return known.call(run, bind(run), value);
     };
   }

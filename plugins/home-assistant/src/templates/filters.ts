@@ -34,6 +34,7 @@ function map(run: Run, args: Args, input: Value): Value {
   const given = bindArgs(filter, args.rest, named);
   const changed = all.map((value) => {
     run.step();
+    run.read(value);
     return filter.call(run, given, value);
   });
   return new Stream(changed, false);

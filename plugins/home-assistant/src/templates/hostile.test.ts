@@ -54,10 +54,16 @@ describe('a template that wants too much fails', () => {
     ['a large regular expression', "{{ 'a'|regex_search('(a{100}){100}') }}"],
     ['many large searches', "{% for a in range(900) %}{{ ('a' * 4000)|regex_findall('a.*b|c') }}{% endfor %}"],
     ['a long text to search', "{{ ('a' * 5000)|regex_search('b') }}"],
+    [
+      'a long payload read again and again',
+      '{% for a in range(900) %}{{ value|float(0) }}{{ value.isdigit() }}{{ value is match("x") }}{% endfor %}',
+    ],
     ['the time without a clock', '{{ now() }}'],
   ])('%s', (what, template) => {
     const compiled = compileTemplate(template);
-    expect(() => (what === 'the time without a clock' ? compiled.render({}) : renderValue(compiled, '{}', clock))).toThrow(TemplateError);
+    expect(() => (what === 'the time without a clock' ? compiled.render({}) : renderValue(compiled, '7'.repeat(200_000), clock))).toThrow(
+      TemplateError,
+    );
   });
 
   it.each([
@@ -80,15 +86,15 @@ describe('a template that wants too much fails', () => {
     ['many tests', `{{ a${' is a [b'.repeat(900)} }}`],
     ['many words', `{{ [${'1,'.repeat(4_000)}] }}`],
     ['many remarks', '{#'.repeat(4_000)],
-    ['white space', `${' '.repeat(8_000)}{%`],
+    ['white space', `x${' '.repeat(8_000)}{{ 1 }}`],
   ])('%s nested too deeply or too long', (_, template) => {
     expect(outcome(template, '{}')).toBe('UnsupportedTemplate');
   });
 
-  it('reads deep JSON as text only, and long JSON too', () => {
+  it('takes deep JSON for text, and refuses a long payload', () => {
     expect(render('{{ value_json is defined }}', nested('[', '', ']', 100_000))).toBe('False');
     expect(render('{{ value_json is defined }}', nested('[', '', ']', LIMITS.depth))).toBe('True');
-    expect(render('{{ value_json is defined }}', `[${'1,'.repeat(LIMITS.json / 2)}1]`)).toBe('False');
+    expect(outcome('{{ value_json is defined }}', ' '.repeat(LIMITS.payload + 1))).toBe('TemplateError');
   });
 
   it('goes through a payload that is larger than a template may make one', () => {

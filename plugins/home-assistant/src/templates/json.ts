@@ -23,7 +23,7 @@ const LITERALS: readonly (readonly [string, Value])[] = [
  * @returns undefined when the text is no JSON, or more than we read.
  */
 export function readJson(text: string): Value | undefined {
-  if (text.length > LIMITS.json) return undefined;
+  if (text.length > LIMITS.payload) return undefined;
   try {
     const reader = new Reader(text);
     return reader.document();

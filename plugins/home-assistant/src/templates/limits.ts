@@ -5,6 +5,8 @@
 export const LIMITS = {
   /** Characters of a template. */
   source: 8_192,
+  /** White space in one piece. */
+  blanks: 256,
   /** Words and signs of a template; its tree has no more nodes than that. */
   tokens: 4_000,
   /** Brackets, statements and prefixes inside each other; the parser descends no deeper. */
@@ -23,8 +25,10 @@ export const LIMITS = {
   depth: 64,
   /** Bits of an integer. */
   integer: 2_048,
-  /** Characters that are read as JSON. */
-  json: 262_144,
+  /** Characters of a payload, and of any text that is read as JSON. */
+  payload: 262_144,
+  /** Characters of a number's text. */
+  number: 400,
   /** Characters of a regular expression. */
   pattern: 512,
   /** Instructions of a compiled regular expression. */

@@ -117,6 +117,7 @@ export function isMethod(name: string): boolean {
 /** `self.name(…)`. */
 export function callMethod(run: Run, self: Value, name: string, args: readonly Value[]): Value {
   if (self instanceof Undefined) throw new TemplateError(self.reason);
+  run.read(self);
   const method = bound(self, name);
   if (method === undefined) throw new TemplateError(`${aType(self)} has no method ${name}().`);
   return method(run, args);

@@ -24,7 +24,7 @@ export function toFloat(value: Value): number | undefined {
   const number = numeric(value);
   if (number !== undefined) return Number(number);
   if (value instanceof Undefined) throw new TemplateError(value.reason);
-  if (typeof value !== 'string') return undefined;
+  if (typeof value !== 'string' || value.length > LIMITS.number) return undefined;
   const text = value.trim();
   if (FLOAT.test(text)) return Number(text.replaceAll('_', ''));
   const word = WORDS.get(text.replace(/^[+-]/, '').toLowerCase());
@@ -35,9 +35,10 @@ export function toFloat(value: Value): number | undefined {
 export function toInteger(value: Value, base = 10): bigint | undefined {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'string') {
+    if (value.length > LIMITS.number) return undefined;
     const text = value.trim();
     if (base !== 10) return parseInBase(text, base);
-    if (INTEGER.test(text)) return parseDecimal(text.replaceAll('_', ''));
+    if (INTEGER.test(text)) return BigInt(text.replaceAll('_', '').replace('+', ''));
   }
   const float = toFloat(value);
   return float === undefined ? undefined : truncated(float);
@@ -48,11 +49,6 @@ export function truncated(value: number): bigint | undefined {
   return Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined;
 }
 
-function parseDecimal(text: string): bigint {
-  if (text.length > LIMITS.integer / 4) throw new TemplateError('An integer is too long.');
-  return BigInt(text.replace('+', ''));
-}
-
 const PREFIXES = new Map([
   [2, /^0b_?/],
   [8, /^0o_?/],
@@ -60,7 +56,7 @@ const PREFIXES = new Map([
 ]);
 
 function parseInBase(text: string, base: number): bigint | undefined {
-  if (base < 2 || base > 36 || text.length > LIMITS.integer / 8) return undefined;
+  if (base < 2 || base > 36) return undefined;
   const [, sign = '', rest = ''] = /^([+-]?)(.*)$/s.exec(text.toLowerCase()) ?? [];
   const digits = rest.replace(PREFIXES.get(base) ?? /^(?!)/, '').replace(/(?<=[0-9a-z])_(?=[0-9a-z])/g, '');
   if (digits === '') return undefined;

@@ -14,13 +14,19 @@ export interface Parsed {
   readonly depthOf: ReadonlyMap<Token, number>;
 }
 
+/** More white space in one piece than the scanner is given. */
+const BLANKS = new RegExp(`\\s{${String(LIMITS.blanks + 1)}}`);
+
 /** What the parser's own marker of a test with arguments begins with; no name in a template can. */
 export const TEST_MARK = 'is ';
 export const NEGATED_TEST_MARK = 'is not ';
 
 /** Parses a template, within limits. @throws UnsupportedTemplate for what the parser does not know. */
-export function parse(source: string): Parsed {
-  if (source.length > LIMITS.source) throw new UnsupportedTemplate(`more than ${String(LIMITS.source)} characters`);
+export function parse(template: string): Parsed {
+  if (template.length > LIMITS.source) throw new UnsupportedTemplate(`more than ${String(LIMITS.source)} characters`);
+  const source = template.trim();
+  // The parser's scanner takes quadratic time for blanks in a row.
+  if (BLANKS.test(source)) throw new UnsupportedTemplate(`more than ${String(LIMITS.blanks)} blanks in a row`);
   // The parser's own marker for chat templates, which it would drop without a word.
   if (/\bgeneration\s*-?%\}/.test(source)) throw new UnsupportedTemplate('the statement generation');
   const tokens = syntax(() => tokenize(repairEscapes(source)));

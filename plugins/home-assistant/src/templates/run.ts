@@ -45,6 +45,11 @@ export class Run {
     this.step(length >> 8);
   }
 
+  /** Counts what it takes to read a value: a payload may be a longer text than a template can make. */
+  read(value: Value): void {
+    if (typeof value === 'string') this.step(value.length >> 8);
+  }
+
   /** Asks for the room for a list before it is made. */
   items(count: number): void {
     if (count > LIMITS.list) throw new TemplateError(`A list has more than ${String(LIMITS.list)} items.`);

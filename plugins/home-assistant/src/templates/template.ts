@@ -2,6 +2,7 @@ import { BoundedCache } from './bounded-cache.js';
 import { compile } from './compile-statement.js';
 import { TemplateError } from './errors.js';
 import { readJson } from './json.js';
+import { LIMITS } from './limits.js';
 import { Run, Scope } from './run.js';
 import { Ready, toValue, type Value } from './values.js';
 
@@ -81,6 +82,7 @@ export function renderValue(
   clock: TemplateClock,
   extra: Record<string, unknown> = {},
 ): string {
+  if (payload.length > LIMITS.payload) throw new TemplateError(`The payload is longer than ${String(LIMITS.payload)} characters.`);
   const json = template.source.includes('value_json') ? readPayload(payload) : undefined;
   return template.render({ ...extra, value: payload, ...(json !== undefined && { value_json: new Ready(json) }) }, clock);
 }

@@ -60,6 +60,7 @@ export const TESTS = new Map<string, Test>([
 /** Runs a test. */
 export function holds(run: Run, test: Test, args: Args, input: Value): boolean {
   run.step();
+  run.read(input);
   return test.call(run, args, input);
 }
 

@@ -141,7 +141,7 @@ function adjusted(run: Run, args: Args, input: Value, operator: '*' | '+'): Valu
 function fromJson(run: Run, args: Args, input: Value): Value {
   const text = typeof input === 'string' ? input : undefined;
   if (input instanceof Undefined && args.get('default') === undefined) throw new TemplateError(input.reason);
-  if (text !== undefined) run.step(text.length >> 4);
+  if (text !== undefined) run.step(text.length >> 3);
   return orDefault(run, args, text === undefined ? undefined : readJson(text), input, 'from_json');
 }
 
