@@ -71,7 +71,7 @@ describe('a WLED light', () => {
     const { id } = await add();
     const device = await becomes(id, 'online');
     expect(device).toMatchObject({
-      capabilities: ['on_off', 'brightness', 'color_rgb', 'color_temp', 'effect', 'sensor', 'number', 'select', 'switch'],
+      capabilities: ['on_off', 'brightness', 'color_rgb', 'color_temp', 'effect', 'sensor', 'number', 'select', 'switch', 'stream'],
       info: { product: 'FOSS', version: '0.15.1', mac: 'a0b1c2d3e4f5', leds: 120, live_source: null },
       state: { on: false, brightness: 128, color: { r: 255, g: 160, b: 0 }, effect: null },
     });
@@ -191,7 +191,6 @@ describe('the features of a WLED light', () => {
       nightlight_minutes: 'number',
       override: 'select',
       sync_send: 'switch',
-      sync_receive: 'switch',
     });
     expect(device.state?.readings).toMatchObject({
       palette: 'Default',
@@ -211,7 +210,6 @@ describe('the features of a WLED light', () => {
       nightlight_minutes: 15,
       override: 'Until the next restart',
       sync_send: true,
-      sync_receive: false,
     };
     expect(await command(id, { set })).toMatchObject({ status: 200, body: { readings: set } });
     expect(light.model.segment(0)).toMatchObject({
@@ -224,14 +222,14 @@ describe('the features of a WLED light', () => {
         [0, 0, 0, 0],
       ],
     });
-    expect(light.model.state()).toMatchObject({ nl: { on: true, dur: 15 }, lor: 2, udpn: { send: true, recv: false } });
+    expect(light.model.state()).toMatchObject({ nl: { on: true, dur: 15 }, lor: 2, udpn: { send: true } });
     await command(id, { color: { r: 1, g: 2, b: 3 } });
     expect(light.model.segment(0)?.col[0]).toEqual([1, 2, 3, 90]);
 
     light.touch({
       nl: { on: false, dur: 20 },
       lor: 0,
-      udpn: { send: false, recv: true },
+      udpn: { send: false },
       seg: [{ id: 0, pal: 4, sx: 1, ix: 2, col: [[0, 0, 0, 5]] }],
     });
     await shows(id, {
@@ -243,7 +241,6 @@ describe('the features of a WLED light', () => {
       nightlight_minutes: 20,
       override: 'Off',
       sync_send: false,
-      sync_receive: true,
     });
     expect((await command(id, { set: { palette: 'Plaid' } })).body.code).toBe('LK_DEVICE_UNSUPPORTED');
     expect((await command(id, { set: { speed: 256 } })).body.code).toBe('LK_DEVICE_UNSUPPORTED');

@@ -260,7 +260,7 @@ export class WledModel {
 
   /** Takes a written state; gives whether the writer asked for a full answer. */
   apply(root: Json): boolean {
-    if (typeof root.ps === 'number') this.#pending = root.ps;
+    if (typeof root.ps === 'number' && root.ps !== this.#preset) this.#pending = root.ps;
     // Whatever else changes the look, it is no longer the preset's ("State object", ps).
     else if ('seg' in root) this.#preset = this.#playlist = -1;
     this.#write(root);
@@ -274,7 +274,12 @@ export class WledModel {
     if (typeof root.transition === 'number') this.#transition = root.transition;
     if (typeof root.live === 'boolean') this.#live = root.live;
     if (isObject(root.nl)) Object.assign(this.#nightlight, root.nl);
-    if (isObject(root.udpn)) Object.assign(this.#udp, root.udpn);
+    if (isObject(root.udpn)) {
+      // `recv` is told, and follows from the groups.
+      const { recv: _told, ...udp } = root.udpn;
+      Object.assign(this.#udp, udp);
+      this.#udp.recv = this.#udp.rgrp !== 0;
+    }
     if (typeof root.mainseg === 'number' && this.#segments[root.mainseg] !== undefined) this.#main = root.mainseg;
     this.#override = number(root.lor, this.#override, 2);
     this.#applySegments(root.seg);
@@ -317,7 +322,7 @@ export class WledModel {
     segment.fx = number(part.fx, segment.fx, this.#options.effects.length - 1);
     segment.sx = number(part.sx, segment.sx, 255);
     segment.ix = number(part.ix, segment.ix, 255);
-    segment.pal = number(part.pal, segment.pal, this.#options.palettes.length - 1);
+    if ((this.#options.lc & 1) !== 0) segment.pal = number(part.pal, segment.pal, this.#options.palettes.length - 1);
     if (part.bri !== undefined) {
       const bri = number(part.bri, segment.bri, 255);
       if (bri > 0) segment.bri = bri;

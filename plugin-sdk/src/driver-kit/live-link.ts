@@ -116,10 +116,9 @@ export class LiveLink {
           if (this.#turn !== turn) return;
           this.#turn += 1;
           this.#socket = null;
-          const was_open = this.#open;
           this.#open = false;
           // A device that lost its power says so by a broken connection at best: ask at once whether it is still there.
-          if (!this.#closed) this.#poll(was_open);
+          if (!this.#closed) this.#poll(true);
         },
       },
     );

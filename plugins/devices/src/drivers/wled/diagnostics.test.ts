@@ -24,7 +24,7 @@ describe('what a WLED tells of itself', () => {
     expect(diagnostics.readings).toEqual(first);
     diagnostics.take(info({ leds: { fps: 39, pwr: 370 }, wifi: { signal: 79 }, freeheap: 160_000, uptime: 3_630 }), NOW + 31_000);
     expect(diagnostics.readings).toEqual(first);
-    diagnostics.take(info({ leds: { fps: 20, pwr: 0 }, wifi: { signal: 60 }, freeheap: 90_000, uptime: 5 }), NOW + 40_000);
+    diagnostics.take(info({ leds: { fps: 20, pwr: 0, maxpwr: 0 }, wifi: { signal: 60 }, freeheap: 90_000, uptime: 5 }), NOW + 40_000);
     expect(diagnostics.readings).toEqual({ signal: 60, current: 0, fps: 20, free_memory: 90_000, started: '2026-01-02T12:00:35.000Z' });
   });
 

@@ -4,7 +4,7 @@ import type { WledInfo } from './wire.js';
 interface Measured {
   feature: SensorFeature;
   /** Undefined where this WLED does not tell it. */
-  read: (info: WledInfo) => number | undefined;
+  read: (info: WledInfo, told: number | undefined) => number | undefined;
   /** How far it has to move from what was last told to be worth telling. */
   step: (told: number) => number;
 }
@@ -17,8 +17,8 @@ const MEASURED: readonly Measured[] = [
   { feature: sensor('signal', 'Wi-Fi signal', '%'), read: ({ wifi }) => wifi?.signal, step: () => 10 },
   {
     feature: sensor('current', 'Estimated current', 'mA', 'current'),
-    // Without a limit it estimates none ("Info object", leds.pwr).
-    read: ({ leds: { pwr, maxpwr = 0 } }) => (maxpwr > 0 ? pwr : undefined),
+    // No limit stands for no estimate; but while nothing is drawn there is no limit either (wled00/json.cpp, serializeInfo).
+    read: ({ leds: { pwr, maxpwr = 0 } }, told) => (maxpwr > 0 || told !== undefined ? pwr : undefined),
     step: (told) => Math.max(50, told / 10),
   },
   { feature: sensor('fps', 'Frames a second', 'fps'), read: ({ leds }) => leds.fps, step: (told) => Math.max(5, told / 5) },
@@ -37,8 +37,8 @@ export class Diagnostics {
   /** `now` in epoch milliseconds. */
   take(info: WledInfo, now: number): void {
     for (const { feature, read, step } of MEASURED) {
-      const value = read(info);
       const told = this.#told.get(feature.key);
+      const value = read(info, told);
       if (value === undefined) this.#told.delete(feature.key);
       else if (told === undefined || (value !== told && Math.abs(value - told) >= step(told)))
         this.#told.set(feature.key, Math.round(value));

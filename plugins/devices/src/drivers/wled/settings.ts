@@ -5,7 +5,7 @@ import { choice, level, toggle } from './setting.js';
 import type { Setting } from './setting.js';
 import { lightBits, shownSegment } from './view.js';
 import type { WledPatch, WledView } from './view.js';
-import { LIGHT_WHITE } from './wire.js';
+import { LIGHT_RGB, LIGHT_WHITE } from './wire.js';
 
 /** `lor` by its words ("State object"). */
 const OVERRIDES = new WledNames([...['Off', 'Until the live data ends', 'Until the next restart'].entries()]);
@@ -22,7 +22,10 @@ function segmentSettings(view: WledView): Setting[] {
   const onSegment = (part: Record<string, unknown>): WledPatch => ({ seg: [{ id, ...part }] });
   const color = segment.col?.[0] ?? [];
   return [
-    ...choice('palette', 'Palette', view.names.palettes, segment.pal, (pal) => onSegment({ pal })),
+    // Whites have none (wled00/json.cpp, deserializeSegment).
+    ...((lightBits(view) & LIGHT_RGB) === 0
+      ? []
+      : choice('palette', 'Palette', view.names.palettes, segment.pal, (pal) => onSegment({ pal }))),
     ...level('speed', 'Effect speed', segment.sx, (sx) => onSegment({ sx })),
     ...level('intensity', 'Effect intensity', segment.ix, (ix) => onSegment({ ix })),
     ...level('white', 'White channel', (lightBits(view) & LIGHT_WHITE) === 0 ? undefined : color[3], (white) =>
@@ -41,7 +44,6 @@ function stripSettings({ state, names }: WledView): Setting[] {
     ...level('nightlight_minutes', 'Nightlight time', nl?.dur, (dur) => ({ nl: { dur } }), { min: 1, unit: 'min', category: 'config' }),
     ...(lor === undefined ? [] : choice('override', 'Override live data', OVERRIDES, lor, (value) => ({ lor: value }))),
     ...toggle('sync_send', 'Tell other WLEDs', udpn?.send, (send) => ({ udpn: { send } }), 'config'),
-    ...toggle('sync_receive', 'Follow other WLEDs', udpn?.recv, (recv) => ({ udpn: { recv } }), 'config'),
   ];
 }
 

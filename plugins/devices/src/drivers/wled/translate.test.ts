@@ -94,6 +94,12 @@ describe('WLED in the words of the hub', () => {
     expect(patchesOf(settingsOf(white), { white: 12.4 })).toEqual([{ seg: [{ id: 0, col: [[1, 2, 3, 12]] }] }]);
   });
 
+  it('offers palettes to what has colours', () => {
+    const keys = (lc: number): string[] =>
+      settingsOf(view(state({ seg: [{ id: 0, pal: 1 }] }), info(lc))).map(({ feature }) => feature.key);
+    expect([keys(1), keys(2)].map((all) => all.includes('palette'))).toEqual([true, false]);
+  });
+
   it('makes one write of a light and its features', () => {
     const now = view(state({ seg: [{ id: 0, pal: 1, sx: 20, ix: 30 }], nl: { on: false, dur: 60 }, ps: 1, pl: -1, lor: 0 }));
     const settings = settingsOf(now);
@@ -143,6 +149,7 @@ describe('WLED in the words of the hub', () => {
     expect(toInfo(view(state(), { ...info(1), live: true, lm: 'E1.31', lip: '192.0.2.4' }))).toMatchObject({
       live_source: 'E1.31 192.0.2.4',
     });
+    expect(toInfo(view(state(), { ...info(1), live: true, lm: '', lip: '' }))).toMatchObject({ live_source: 'unnamed' });
     expect(toInfo(view(state(), { ...info(1), live: false, lm: '', lip: '' }))).toMatchObject({ live_source: null });
   });
 

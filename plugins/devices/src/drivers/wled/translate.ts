@@ -2,6 +2,7 @@ import type { DeviceCommand, DeviceDescription, DeviceState, LightCapability } f
 import { lightBits, mergePatches, segmentId, shownSegment } from './view.js';
 import type { WledPatch, WledView } from './view.js';
 import { LIGHT_CCT, LIGHT_RGB, LIGHT_WHITE } from './wire.js';
+import type { WledInfo } from './wire.js';
 
 /*
  * WLED keeps the colour temperature as a byte. It takes kelvin from 1900 to 10091 as well and makes the byte by dividing the distance
@@ -82,7 +83,13 @@ export function toInfo({ info, names }: WledView): NonNullable<DeviceDescription
     ...(info.mac !== undefined && { mac: info.mac.toLowerCase() }),
     ...(info.arch !== undefined && { chip: info.arch }),
     leds: info.leds.count,
-    ...(info.live !== undefined && { live_source: info.live ? [info.lm, info.lip].filter(Boolean).join(' ') : null }),
+    ...(info.live !== undefined && { live_source: info.live ? liveSource(info) : null }),
     ...(names.presets_problem !== null && { presets_problem: names.presets_problem }),
   };
+}
+
+/** What streams to it, and from where; some sources have no name ("Info object", lm and lip). */
+function liveSource({ lm = '', lip = '' }: WledInfo): string {
+  const words = [lm, lip].filter((word) => word !== '');
+  return words.length === 0 ? 'unnamed' : words.join(' ');
 }

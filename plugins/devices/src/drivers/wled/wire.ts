@@ -38,8 +38,8 @@ export const wledState = z.looseObject({
   pl: z.number().int().min(-1).max(255).optional(),
   /** Nightlight: dims within `dur` minutes. */
   nl: z.looseObject({ on: z.boolean().optional(), dur: byte.optional() }).optional(),
-  /** Whether it tells other WLEDs what it shows, and listens to them. */
-  udpn: z.looseObject({ send: z.boolean().optional(), recv: z.boolean().optional() }).optional(),
+  /** Whether it tells other WLEDs what it shows. Which ones it follows is a set of groups, and no switch. */
+  udpn: z.looseObject({ send: z.boolean().optional() }).optional(),
   /** Live data override: 0 off, 1 until the live data ends, 2 until the next restart. */
   lor: z.number().int().min(0).max(2).optional().catch(undefined),
   mainseg: z.number().int().min(-1).max(255).optional(),
