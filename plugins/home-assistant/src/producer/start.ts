@@ -24,7 +24,7 @@ const FOUND_BY_DISCOVERY = 'mqtt';
  * Shows the hub and its devices in Home Assistant, and takes the commands that come from there. Gives the names under which it does.
  * `random` gives 0 to 1.
  */
-export async function startProducer(hub: ProducerHub, random: () => number = Math.random): Promise<Names> {
+export async function startProducer(hub: ProducerHub, random = (): number => Math.random()): Promise<Names> {
   const { mqtt, hooks, settings, services, log, timers, clock } = hub;
   // The last digits of a UUIDv7 are random.
   const store = await ProducerStore.open(hub.db, () => hub.newId().slice(-HUB_ID_DIGITS));
