@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { benchCommands } from './bench-commands.js';
+import { benchDevices } from './bench-devices.js';
 import { benchDiscovery } from './bench-discovery.js';
 import { benchExport } from './bench-export.js';
 import { benchPages } from './bench-pages.js';
@@ -14,7 +16,7 @@ const RESULTS = fileURLToPath(new URL('../results.json', import.meta.url));
 
 const USAGE = `npm run bench -- [--only <name>,…] [--quick]
 
-  --only    writes, pages, export, sockets, start, discovery, streams; without it all, one after another
+  --only    writes, pages, export, sockets, start, discovery, devices, commands, streams; without it all, one after another
   --quick   a hundredth of the entries and short rounds: shows that everything runs; its numbers are not kept`;
 
 interface Scale extends Record<string, number> {
@@ -25,10 +27,32 @@ interface Scale extends Record<string, number> {
   pages: number;
   clients: number;
   configs: number;
+  devices: number;
+  commands: number;
 }
 
-const FULL: Scale = { entries: 1_000_000, small: 10_000, rounds: 5, seconds: 5, pages: 200, clients: 1_000, configs: 2_000 };
-const QUICK: Scale = { entries: 20_000, small: 4_000, rounds: 2, seconds: 1, pages: 40, clients: 50, configs: 200 };
+const FULL: Scale = {
+  entries: 1_000_000,
+  small: 10_000,
+  rounds: 5,
+  seconds: 5,
+  pages: 200,
+  clients: 1_000,
+  configs: 2_000,
+  devices: 1_000,
+  commands: 500,
+};
+const QUICK: Scale = {
+  entries: 20_000,
+  small: 4_000,
+  rounds: 2,
+  seconds: 1,
+  pages: 40,
+  clients: 50,
+  configs: 200,
+  devices: 100,
+  commands: 40,
+};
 
 const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
   writes: ({ rounds, seconds }) => benchWrites({ rounds, seconds }),
@@ -37,6 +61,8 @@ const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
   sockets: ({ clients }) => benchSockets({ clients, entries: 20 }),
   start: ({ rounds }) => benchStart({ rounds }),
   discovery: ({ configs }) => benchDiscovery({ configs }),
+  devices: ({ devices, seconds }) => benchDevices({ devices, changes: devices * 10, seconds, clients: 10 }),
+  commands: ({ commands }) => benchCommands({ commands }),
   streams: ({ seconds }) => benchStreams({ devices: 8, leds: 1_000, fps: 60, seconds: seconds * 2 }),
 };
 
