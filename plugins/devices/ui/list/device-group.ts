@@ -6,7 +6,7 @@ import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { commander, mayCommand, reachable, shownState } from '../live/commands.js';
 import { switchLights } from '../live/groups.js';
-import { isLight, isLit } from '../model/kinds.js';
+import { isLight, isLit, switchable } from '../model/kinds.js';
 import { deviceCounts } from '../model/words.js';
 import { tilesStyles } from '../parts/tiles.styles.js';
 import { deleteArea } from './area-deletion.js';
@@ -58,13 +58,12 @@ export class LkDeviceGroup extends LitElement {
       .pick {
         position: relative;
         display: grid;
-        cursor: pointer;
         border-radius: var(--lk-radius-l);
       }
       .pick input {
         position: absolute;
-        inset-block-start: var(--lk-space-2);
-        inset-inline-end: var(--lk-space-2);
+        inset-block-start: 1.25rem;
+        inset-inline-end: var(--lk-space-4);
         z-index: 1;
         inline-size: 1.5rem;
         block-size: 1.5rem;
@@ -72,9 +71,12 @@ export class LkDeviceGroup extends LitElement {
         accent-color: var(--lk-lamp);
       }
       .pick lk-device-tile {
-        opacity: 0.72;
+        opacity: 0.55;
       }
-      .picked lk-device-tile {
+      label.pick {
+        cursor: pointer;
+      }
+      label.pick lk-device-tile {
         opacity: 1;
       }
       .picked {
@@ -129,8 +131,10 @@ export class LkDeviceGroup extends LitElement {
       .device=${device}
       room=${this.rooms.get(device.area_id ?? '') ?? ''}
       ?inert=${this.chosen !== null}
+      ?still=${this.chosen !== null}
     ></lk-device-tile>`;
     if (this.chosen === null) return tile;
+    if (!switchable(device)) return html`<div class="pick">${tile}</div>`;
     const picked = this.chosen.has(device.id);
     return html`<label class="pick ${picked ? 'picked' : ''}">
       <input

@@ -22,7 +22,7 @@ import { commander, mayCommand, shownState } from '../live/commands.js';
 import { discoveries, waiting } from '../live/discoveries.js';
 import { switchLights } from '../live/groups.js';
 import { driverName, filterDevices, groupByDriver, groupByKind, groupByRoom, labelsOf, type DeviceGroup } from '../model/group.js';
-import { isLight, type DeviceKind } from '../model/kinds.js';
+import { isLight, switchable, type DeviceKind } from '../model/kinds.js';
 import { homeSummary } from '../model/words.js';
 import type { LkDeviceFilters } from './filter-bar.js';
 import { narrows, readView, type ListView } from './filters.js';
@@ -236,11 +236,12 @@ export class LkDeviceList extends LitElement {
   }
 
   private selection(chosen: ReadonlySet<string>, devices: readonly Device[], shown: readonly Device[]) {
+    const possible = shown.filter(switchable);
     return html`<lk-selection-bar
       .chosen=${devices.filter(({ id }) => chosen.has(id))}
-      of=${shown.length}
+      of=${possible.length}
       @lk-choose=${(event: CustomEvent<{ which: 'all' | 'none' }>) => {
-        this.chosen = new Set(event.detail.which === 'all' ? shown.map(({ id }) => id) : []);
+        this.chosen = new Set(event.detail.which === 'all' ? possible.map(({ id }) => id) : []);
       }}
       @lk-close=${() => {
         this.chosen = null;

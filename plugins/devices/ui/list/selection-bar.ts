@@ -23,8 +23,8 @@ export class LkSelectionBar extends LitElement {
         margin-block-start: var(--lk-space-6);
       }
       .bar {
-        display: flex;
-        flex-wrap: wrap;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto auto;
         align-items: center;
         gap: var(--lk-space-2) var(--lk-space-3);
         padding: var(--lk-space-3) var(--lk-space-4);
@@ -33,18 +33,35 @@ export class LkSelectionBar extends LitElement {
         background: var(--lk-raised);
         box-shadow: var(--lk-shadow-2);
       }
-      .count {
-        font-weight: var(--lk-weight-bold);
-      }
-      .end {
+      .first,
+      .deeds {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
         gap: var(--lk-space-2);
-        margin-inline-start: auto;
+        min-inline-size: 0;
+      }
+      .count {
+        font-weight: var(--lk-weight-bold);
       }
       lk-select {
-        inline-size: 10.5rem;
+        inline-size: 9rem;
+      }
+      @media (max-width: 47.99rem) {
+        .bar {
+          grid-template-columns: minmax(0, 1fr) auto;
+          padding: var(--lk-space-2) var(--lk-space-3);
+        }
+        .deeds {
+          grid-area: 2 / 1 / 3 / -1;
+        }
+        .close {
+          grid-area: 1 / 2;
+        }
+        lk-select {
+          flex: 1 1 7rem;
+          inline-size: auto;
+        }
       }
     `,
   ];
@@ -62,16 +79,18 @@ export class LkSelectionBar extends LitElement {
     const disabled = count === 0 || this.busy || this.connection.value === 'away';
     const dims = this.chosen.some(({ capabilities }) => capabilities.includes('brightness'));
     return html`<div class="bar" role="region" aria-label=${msg('Chosen devices')}>
-      <span class="count" role="status">${plural(count, { one: msg('1 chosen'), other: msg(str`${count} chosen`) })}</span>
-      <lk-button
-        size="s"
-        variant="ghost"
-        @click=${() => {
-          emit(this, 'lk-choose', { which: count < this.of ? 'all' : 'none' });
-        }}
-        >${count < this.of ? msg(str`All ${this.of} shown`) : msg('None')}</lk-button
-      >
-      <div class="end">
+      <div class="first">
+        <span class="count" role="status">${plural(count, { one: msg('1 chosen'), other: msg(str`${count} chosen`) })}</span>
+        <lk-button
+          size="s"
+          variant="ghost"
+          @click=${() => {
+            emit(this, 'lk-choose', { which: count < this.of ? 'all' : 'none' });
+          }}
+          >${count < this.of ? msg(str`All ${this.of} shown`) : msg('None')}</lk-button
+        >
+      </div>
+      <div class="deeds">
         <lk-select
           size="s"
           hide_label
@@ -83,7 +102,7 @@ export class LkSelectionBar extends LitElement {
           }}
         ></lk-select>
         <lk-button
-          icon="power"
+          size="s"
           ?disabled=${disabled}
           @click=${() => {
             void this.send({ on: true });
@@ -91,6 +110,7 @@ export class LkSelectionBar extends LitElement {
           >${msg('Turn on')}</lk-button
         >
         <lk-button
+          size="s"
           ?disabled=${disabled}
           @click=${() => {
             void this.send({ on: false });
@@ -104,19 +124,21 @@ export class LkSelectionBar extends LitElement {
           @lk-select=${(event: CustomEvent<{ id: string }>) => {
             void this.send({ brightness: brightnessOf(Number(event.detail.id)) });
           }}
-          ><lk-button slot="trigger" icon="sun-dim" icon_end="chevron-down" ?disabled=${disabled || !dims}
+          ><lk-button slot="trigger" size="s" compact icon="sun-dim" ?disabled=${disabled || !dims}
             >${msg('Brightness')}</lk-button
           ></lk-menu
         >
-        <lk-button
-          variant="ghost"
-          icon="x"
-          label=${msg('Done choosing')}
-          @click=${() => {
-            emit(this, 'lk-close');
-          }}
-        ></lk-button>
       </div>
+      <lk-button
+        class="close"
+        size="s"
+        variant="ghost"
+        icon="x"
+        label=${msg('Done choosing')}
+        @click=${() => {
+          emit(this, 'lk-close');
+        }}
+      ></lk-button>
     </div>`;
   }
 

@@ -36,6 +36,11 @@ export function isLight(device: Described): boolean {
   return kindOf(device) === 'light';
 }
 
+/** Can be turned on and off; of what has never been there that is believed. */
+export function switchable({ enabled, capabilities }: Pick<Device, 'enabled' | 'capabilities'>): boolean {
+  return enabled && (capabilities.length === 0 || capabilities.includes('on_off'));
+}
+
 export function isLit(device: Pick<Device, 'status'>, state: DeviceState | null): boolean {
   return device.status !== 'offline' && state?.on === true;
 }

@@ -27,6 +27,8 @@ export class LkDeviceTile extends LitElement {
   @property({ attribute: false }) device: Device | null = null;
   /** Said before the state where the tile does not stand below its room's name. */
   @property() room = '';
+  /** While devices are being chosen: what it is and how it stands, and nothing to touch. */
+  @property({ type: Boolean, reflect: true }) still = false;
   /** Percent under the finger, before it is let go. */
   @state() private preview: number | null = null;
   @state() private trying = false;
@@ -60,9 +62,9 @@ export class LkDeviceTile extends LitElement {
           </h3>
           ${line === '' ? nothing : html`<p class="line ${away ? 'warn' : ''}">${line}</p>`}
         </div>
-        ${this.end(shown, attempt)}
+        ${this.still ? nothing : this.end(shown, attempt)}
       </div>
-      ${away ? this.away(device) : this.controls(shown, attempt, lit)}
+      ${this.still ? nothing : away ? this.away(device) : this.controls(shown, attempt, lit)}
     </article>`;
   }
 

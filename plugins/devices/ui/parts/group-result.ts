@@ -90,7 +90,7 @@ export class LkGroupResult extends LitElement {
       <lk-icon class=${ok ? 'ok' : 'wrong'} name=${ok ? 'check' : 'octagon-x'}></lk-icon>
       <span
         ><a class="link" href="/devices/${encodeURIComponent(device_id)}"><bdi>${device_name}</bdi></a
-        >: ${ok ? msg('took it') : (error?.detail ?? msg('did not take it'))}</span
+        >${ok ? msg(': took it') : afterName(device_name, error?.detail ?? msg('did not take it'))}</span
       >
     </li>`;
   }
@@ -102,6 +102,11 @@ export class LkGroupResult extends LitElement {
     const failed = result.outcomes.filter(({ ok }) => !ok).flatMap(({ device_id }) => known.get(device_id) ?? []);
     void commandTogether(failed, result.command);
   }
+}
+
+/** The hub's sentences mostly begin with the device's name, which stands there as a link already. */
+function afterName(name: string, detail: string): string {
+  return detail.startsWith(`${name} `) ? detail.slice(name.length) : `: ${detail}`;
 }
 
 /** `4 of 5 took it. Desk lamp is offline.` */
