@@ -26,7 +26,7 @@ export interface AccessRules {
  * | --- | --- | --- | --- |
  * | `$…` (the broker's own) | nothing | nothing | nothing |
  * | `<base topic>/…` | nothing | read; publish where the hub takes commands | read, publish |
- * | `<discovery prefix>/<component>/[<node>/]<object>/config` | publish, unless another account's stands there | read, publish | read, publish |
+ * | `<discovery prefix>/<component>/[<node>/]<object>/config` | publish, unless another's stands there | read, publish | read, publish |
  * | `<discovery prefix>/status` | read | read, publish | read, publish |
  * | `<discovery prefix>/…` else | nothing | read, publish | read, publish |
  * | `<its own name>/…` | read, publish | read, publish | read, publish |

@@ -60,6 +60,7 @@ export function createEmbeddedBroker(deps: EmbeddedBrokerDeps): EmbeddedBroker {
   });
 
   function changed(): void {
+    if (settings === null) return;
     if (cancelStatus !== null) {
       stale = true;
       return;

@@ -40,7 +40,6 @@ export interface RunningBroker {
 /** A client that has proven its account. */
 interface Session {
   account: Account;
-  socket: Socket;
   client_id: string;
   address: string;
   since: string;
@@ -59,7 +58,9 @@ const NOWHERE = '$refused';
 /** Opens the broker. Rejects with the system's error when it cannot listen. */
 export async function runBroker(at: { host: string; port: number }, deps: RunningBrokerDeps): Promise<RunningBroker> {
   const { clock, log, accounts, rules, signIn, limits } = deps;
-  const sessions = new Map<Client, Session>();
+  // A last will is judged after its connection has ended, so sessions are known for as long as their client is; `present` are those that last.
+  const sessions = new WeakMap<Client, Session>();
+  const present = new Map<Session, Client>();
   const retained = createRetainedMessages(limits.retained_per_account);
   const gate = createGate(limits);
   const sockets = new Set<Socket>();
@@ -133,8 +134,11 @@ export async function runBroker(at: { host: string; port: number }, deps: Runnin
     // U+0000 and other control characters are no part of an id that people could tell apart.
     if (safeText(client_id, MAX_CLIENT_ID) !== client_id) return BAD_CLIENT_ID;
     gate.signedIn(socket);
-    sessions.set(client, { account, socket, client_id, address, since: clock.iso(), filters: new Set() });
+    const session: Session = { account, client_id, address, since: clock.iso(), filters: new Set() };
+    sessions.set(client, session);
+    present.set(session, client);
     socket.once('close', () => {
+      present.delete(session);
       deps.onClients();
     });
     return 0;
@@ -167,10 +171,6 @@ export async function runBroker(at: { host: string; port: number }, deps: Runnin
   }
 
   aedes.on('clientReady', () => {
-    deps.onClients();
-  });
-  aedes.on('clientDisconnect', (client) => {
-    sessions.delete(client);
     deps.onClients();
   });
   aedes.on('unsubscribe', (filters, client) => {
@@ -214,11 +214,9 @@ export async function runBroker(at: { host: string; port: number }, deps: Runnin
     port: (server.address() as AddressInfo).port,
     transport: inner.transport,
     clients: () =>
-      [...sessions.values()]
-        .filter(({ socket }) => !socket.destroyed)
-        .map(({ account, client_id, address, since }) => ({ account: account.name, client_id, address, since })),
+      [...present.keys()].map(({ account, client_id, address, since }) => ({ account: account.name, client_id, address, since })),
     disconnect(account_id) {
-      for (const [client, { account }] of [...sessions]) if (account.id === account_id) client.close();
+      for (const [{ account }, client] of [...present]) if (account.id === account_id) client.close();
     },
     async close() {
       inner.close();

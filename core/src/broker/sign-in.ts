@@ -46,7 +46,7 @@ export function createBrokerSignIn({ db, clock, log, accounts, runAs, emit }: Br
   const lockout = new Lockout(db, clock);
   const proven = new Set<string>();
   const failed = new Set<string>();
-  let recording: Promise<unknown> = Promise.resolve();
+  const recording = new Set<Promise<void>>();
 
   const guarded = async (what: string, work: () => Promise<void>): Promise<void> => {
     try {
@@ -80,19 +80,19 @@ export function createBrokerSignIn({ db, clock, log, accounts, runAs, emit }: Br
     ),
   );
 
-  function later(work: () => Promise<void>): void {
-    recording = recording.then(work).catch((error: unknown) => {
-      log.warn('What happened at the broker could not be stored', { reason: String(error) });
-    });
+  function record(work: Promise<void>): void {
+    const mine = work
+      .catch((error: unknown) => {
+        log.warn('What happened at the broker could not be stored', { reason: String(error) });
+      })
+      .finally(() => recording.delete(mine));
+    recording.add(mine);
   }
 
-  function fail(attempt: Attempt, failure: Failure): void {
-    const began = attempt.failed();
-    later(async () => {
-      await db.transaction((tx) => attempt.store(tx));
-      await failures.hit(addressKey(failure.address), failure);
-      for (const lock of began) await locks.hit(`${lock.scope} ${addressKey(failure.address)}`, { ...failure, ...lock });
-    });
+  async function store(attempt: Attempt, began: readonly Lock[], failure: Failure): Promise<void> {
+    await db.transaction((tx) => attempt.store(tx));
+    await failures.hit(addressKey(failure.address), failure);
+    for (const lock of began) await locks.hit(`${lock.scope} ${addressKey(failure.address)}`, { ...failure, ...lock });
   }
 
   return {
@@ -113,22 +113,22 @@ export function createBrokerSignIn({ db, clock, log, accounts, runAs, emit }: Br
       attempt.end();
       if (proof.account === null) {
         remember(failed, pair);
-        fail(attempt, { name, reason: proof.reason, address });
+        record(store(attempt, attempt.failed(), { name, reason: proof.reason, address }));
         return 'refused';
       }
       remember(proven, pair);
-      if (failed.delete(pair)) later(() => db.transaction((tx) => attempt.clear(tx)));
+      if (failed.delete(pair)) record(db.transaction((tx) => attempt.clear(tx)));
       return proof.account;
     },
     denied(account, wanted, address) {
-      later(() => denials.hit(account.id, { account, wanted: safeText(wanted, 200), address }));
+      record(denials.hit(account.id, { account, wanted: safeText(wanted, 200), address }));
     },
     async sweep() {
       await lockout.prune();
       for (const throttle of [failures, locks, denials]) await throttle.sweep();
     },
     async idle() {
-      await recording;
+      await Promise.all(recording);
     },
   };
 }

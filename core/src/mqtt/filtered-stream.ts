@@ -10,8 +10,7 @@ export class FilteredStream extends Duplex {
   readonly #line: Duplex;
 
   constructor(line: Duplex, filter: (push: (bytes: Buffer) => void) => (chunk: Buffer) => void) {
-    // The line has a buffer of its own, and says when it is full.
-    super({ writableHighWaterMark: 1, emitClose: true });
+    super();
     this.#line = line;
     const take = filter((bytes) => {
       if (!this.push(bytes)) line.pause();
@@ -25,7 +24,11 @@ export class FilteredStream extends Duplex {
     });
     line.on('end', () => this.push(null));
     line.on('error', (error) => this.destroy(error));
-    line.on('close', () => this.destroy());
+    line.on('close', () => {
+      // What came before the end is still to be read: often it says why.
+      if (this.readableEnded) this.destroy();
+      else this.once('end', () => this.destroy()).push(null);
+    });
   }
 
   override _read(): void {

@@ -49,7 +49,12 @@ function connect(url: string): Outcome {
 
 async function aedes(): Promise<Aedes> {
   const broker = await Aedes.createBroker();
-  cleanups.push(() => new Promise<void>((resolve) => { broker.close(resolve); }));
+  cleanups.push(
+    () =>
+      new Promise<void>((resolve) => {
+        broker.close(resolve);
+      }),
+  );
   return broker;
 }
 
