@@ -354,6 +354,20 @@ describe('one segment of a strip', () => {
     });
   });
 
+  it('is followed to a new address with the others of its strip', async () => {
+    await instead({ segments: 2 });
+    const both = [await add({ segment: 0, mac: light.model.mac }), await add({ segment: 1, mac: light.model.mac })];
+    for (const { id } of both) await becomes(id, 'online');
+    await light.stop();
+    for (const { id } of both) await becomes(id, 'offline');
+    // Nothing is there; what counts is where the hub looks.
+    const there = { host: 'wled-d3e4f5.local', addresses: ['fd00::9'], port: light.port, txt: { mac: light.model.mac } };
+    hub.announce({ type: 'wled', name: 'Bookshelf', ...there });
+    await eventually('both are sought there', async () => {
+      for (const { id } of both) expect((await read(id)).config).toMatchObject({ address: `[fd00::9]:${light.port}` });
+    });
+  });
+
   it('is offline with the reason when the strip has no such segment', async () => {
     const { id } = await add({ segment: 4 });
     expect((await becomes(id, 'offline')).status_reason).toBe('It has no segment 4.');

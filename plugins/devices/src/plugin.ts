@@ -29,6 +29,7 @@ import { declareHooks, Occurrences } from './occurrences.js';
 import { Pace } from './pace.js';
 import { Streams } from './streams/streams.js';
 import { Fleet } from './supervision/fleet.js';
+import type { WatchedDevice } from './supervision/supervisor.js';
 import { addUi } from './ui-parts.js';
 import { VOCABULARY } from './vocabulary.js';
 import { whenRecorded } from './when-recorded.js';
@@ -137,11 +138,7 @@ export default definePlugin({
       log,
       newId,
       allow_loopback: hub.info.allow_loopback_discovery,
-      deviceOf: ({ driver, proposal }) =>
-        fleet
-          .devices()
-          .find((device) => device.driver === driver.id && driver.recognises(proposal, device.config, fleet.view(device.id).info))?.id ??
-        null,
+      deviceOf: (found) => devicesOf(found)[0]?.id ?? null,
       isIgnored: ({ driver, proposal }) => ignored.has({ driver: driver.id, key: proposal.key }),
       onChange: (discovery, gone) => {
         sockets.publish('discovery_changed', { discovery, gone }, FINDERS);
@@ -151,8 +148,17 @@ export default definePlugin({
           occurrences.discovery(found, what);
         });
       },
-      onKnown: followAddress,
+      onKnown: (_first, found) => {
+        for (const { id } of devicesOf(found)) followAddress(id, found);
+      },
     });
+
+    /** Parts of one thing, such as the segments of a strip, may each be a device. */
+    function devicesOf({ driver, proposal }: Pick<Found, 'driver' | 'proposal'>): WatchedDevice[] {
+      return fleet
+        .devices()
+        .filter((device) => device.driver === driver.id && driver.recognises(proposal, device.config, fleet.view(device.id).info));
+    }
 
     function refreshFound(driver_id: string | undefined): void {
       discoveries.refresh((found: Found) => found.driver.id === driver_id);
