@@ -233,6 +233,23 @@ describe.skipIf(!boardAvailable())('a strip at a serial port (needs socat)', () 
     await stream.close();
   });
 
+  it('is lost when its board takes no more data', async () => {
+    const id = await add({ leds: 4_000, baud: 2_000_000 });
+    const stream = await service.stream(id);
+    board.hang();
+    await eventually('it is offline', async () => {
+      for (let seed = 0; seed < 50; seed += 1) {
+        stream.write(new Uint8Array(12_000).fill(seed));
+        await hub.clock.advance(100);
+      }
+      return (await read(id)).status === 'offline';
+    });
+    expect((await read(id)).status_reason).toBe('The board takes no more data.');
+    // The hub waits no longer than this for a device to be handed back.
+    await hub.clock.advance(2_000);
+    await stream.close();
+  });
+
   it('is lost when it is unplugged, and says so; commands then fail', async () => {
     const id = await add();
     await board.unplug();
