@@ -33,7 +33,7 @@ export class Pacer {
   #wait(): void {
     const now = this.#clock.now();
     this.#due += this.#period;
-    if (now - this.#due > MOST_BEHIND_PERIODS * this.#period) this.#due = now;
+    if (now - this.#due > MOST_BEHIND_PERIODS * this.#period) this.#due = now + this.#period;
     this.#stop = this.#clock.after(Math.max(0, this.#due - now), () => {
       this.#wait();
       this.#beat(this.#clock.now());
