@@ -310,6 +310,20 @@ describe('the features of a WLED light', () => {
     await shows(id, { segment_1: true, segment_2_effect: 'Solid', segment_2_brightness: 9 });
   });
 
+  it('stay within bounds on the largest strip', async () => {
+    const effects = ['Solid', ...Array.from({ length: 219 }, (_, index) => `Effect no. ${index}`)];
+    await instead({ segments: 32, lc: 7, effects, presets: PRESETS });
+    const { id } = await add();
+    const { features, effects: offered } = await followed(id);
+    expect(offered).toHaveLength(219);
+    expect(features.filter(({ key }) => /^segment_\d+$/.test(key))).toHaveLength(15);
+    expect(features.find(({ key }) => key === 'segment_15_effect')).toMatchObject({ options: effects });
+    expect(features.map(({ key }) => key)).toEqual(expect.arrayContaining(['white', 'playlist', 'override', 'started']));
+    expect(features.length).toBeLessThanOrEqual(64);
+    expect((await command(id, { set: { segment_15_effect: 'Effect no. 200' } })).status).toBe(200);
+    expect(light.model.segment(15)?.fx).toBe(201);
+  });
+
   it('tell of the device itself without making noise', async () => {
     const { id } = await add();
     await followed(id);
