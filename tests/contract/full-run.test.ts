@@ -115,6 +115,10 @@ async function live(): Promise<void> {
   await send('PATCH', `/devices/${lamp.id as string}`, { config: { kind: 'color_light', reachable: false } });
   await hub.clock.advance(60_000);
   await send('POST', `/devices/${lamp.id as string}/command`, { on: true });
+  const shown = [...hub.mqtt.retained.keys()].find((topic) => topic.startsWith('homeassistant/') && topic.includes(lamp.id as string));
+  hub.mqtt.publishRetained(shown ?? '', '');
+  await hub.settle();
+  await send('POST', `/home-assistant/devices/${lamp.id as string}/announce`);
   await send('DELETE', `/devices/${lamp.id as string}`);
   hub.announce({
     name: 'wled-shelf',

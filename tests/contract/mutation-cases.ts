@@ -53,6 +53,17 @@ async function announced(hub: TestHub): Promise<Record<string, string>> {
   return { id: items[0]?.id ?? 'none' };
 }
 
+/** A device that somebody removed there: without a broker, as the plugin finds it when it starts. */
+async function removedInHomeAssistant(hub: TestHub): Promise<Record<string, string>> {
+  const params = await created(hub, '/devices', lamp);
+  const { db, supervisor } = hub.hub.container.cradle;
+  const [row] = db.all<{ value: string }>("SELECT value FROM home_assistant_facts WHERE key = 'hub_id'", []);
+  const object_id = `lightkeeper_${row?.value ?? ''}_${params.id ?? ''}`;
+  await db.transaction((tx) => tx.run('INSERT INTO home_assistant_removed (object_id, removed_at) VALUES (?, 0)', [object_id]));
+  await supervisor.restart('home-assistant');
+  return params;
+}
+
 /**
  * One case for every route that changes something. The test takes the routes from the hub's registry, so that a new one without a case fails it.
  * A case that opens a session of a person needs the session's cookie, and stands in the access tests instead; see `ELSEWHERE`.
@@ -157,6 +168,11 @@ export const MUTATION_CASES: Record<string, MutationCase> = {
     body: { config: { kind: 'light' } },
     status: 200,
     entry: 'device.replaced',
+  },
+  'POST /home-assistant/devices/:id/announce': {
+    prepare: removedInHomeAssistant,
+    status: 204,
+    entry: 'device.shown_in_home_assistant',
   },
   'POST /discoveries/:id/confirm': { prepare: announced, body: { name: 'Shelf' }, status: 201, entry: 'entity.created' },
   'POST /discoveries/:id/ignore': { prepare: announced, status: 200, entry: 'device.ignored' },

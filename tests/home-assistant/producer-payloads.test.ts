@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CAPABILITIES, FEATURE_KINDS, positionKey } from '@lightkeeper/plugin-sdk';
-import type { DeviceDescription, DeviceState, Feature, FeatureValue, LightCapability } from '@lightkeeper/plugin-sdk';
+import type { DeviceDescription, Feature, FeatureValue, LightCapability } from '@lightkeeper/plugin-sdk';
 import { compileTemplate, renderCommand, renderValue } from '../../plugins/home-assistant/src/templates/template.js';
 import { DEBOUNCE_MS, LISTEN_MS, Things } from './producer-things.js';
 import { CONFIG_TOPIC, lightStateSchema } from './schemas.js';
@@ -69,7 +69,7 @@ const description: fc.Arbitrary<DeviceDescription> = fc.record({
       readings: fc.dictionary(key, fc.option(fc.oneof(word, fc.integer(), fc.boolean())), { maxKeys: 4 }),
     },
     { requiredKeys: [] },
-  ) as fc.Arbitrary<DeviceState>,
+  ),
 });
 
 let things: Things;
