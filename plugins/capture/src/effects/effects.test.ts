@@ -28,7 +28,7 @@ describe('the effects', () => {
   });
 
   it.each(EFFECTS.filter(({ id }) => id !== 'static' && id !== 'gradient').map(({ id }) => id))('%s moves', (id) => {
-    const [first, ...others] = frames(id, 60, 0.4);
+    const [first, ...others] = frames(id, 60, 2.3);
     expect(others.some((lights) => lights.some((value, index) => Math.abs(value - (first?.[index] ?? 0)) > 0.05))).toBe(true);
   });
 
