@@ -56,7 +56,8 @@ export class Occurrences {
       entity_name: device.name,
       metadata: {
         was: before,
-        ...(held_ms !== null && { duration_ms: held_ms }),
+        // What was not known, or not watched, was neither online nor offline.
+        ...(held_ms !== null && before !== 'unknown' && { duration_ms: held_ms }),
         ...(view.reason !== null && { reason: view.reason }),
       },
     };

@@ -125,6 +125,28 @@ describe('devices', () => {
     ]);
   });
 
+  it('say in the log how long they were online, and how long away', async () => {
+    hub = await createTestHub();
+    const { id } = await addLight('Sofa lamp');
+    await hub.clock.advance(100_000);
+    await hub.request('PATCH', `/devices/${id}`, { body: { config: { reachable: false } } });
+    await hub.settle();
+    await hub.clock.advance(7_000);
+    await hub.request('PATCH', `/devices/${id}`, { body: { config: { reachable: true } } });
+    await hub.settle();
+    await hub.request('PATCH', `/devices/${id}`, { body: { enabled: false } });
+    await hub.clock.advance(5_000);
+    await hub.request('PATCH', `/devices/${id}`, { body: { enabled: true } });
+    await hub.settle();
+    const page: Page<ActivityEntry> = (await hub.request('GET', `/activity?entity_id=${id}&categories=device`)).body;
+    expect(page.items.map(({ action, metadata }) => [action, metadata.was, metadata.duration_ms]).reverse()).toEqual([
+      ['connected', 'unknown', undefined],
+      ['disconnected', 'online', 100_000],
+      ['connected', 'offline', 7_000],
+      ['connected', 'unknown', undefined],
+    ]);
+  });
+
   it('are tried at once when a person asks, and not while they are turned off', async () => {
     hub = await createTestHub();
     const { id } = await addLight('Lamp', { reachable: false });

@@ -1,6 +1,6 @@
 import { safeText } from '@lightkeeper/plugin-sdk';
 import type { DeviceCommand, Feature, FeatureValue } from '@lightkeeper/plugin-sdk';
-import type { Phrase } from './words.js';
+import type { Phrase } from './phrase.js';
 
 const NBSP = '\u00a0';
 /** More names than that make no sentence. */

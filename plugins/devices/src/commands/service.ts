@@ -4,9 +4,9 @@ import type { Fleet, FleetDevice } from '../supervision/fleet.js';
 import { offlineDetail } from '../supervision/supervisor.js';
 import type { VOCABULARY } from '../vocabulary.js';
 import { CommandLane } from './lane.js';
+import type { Phrase } from './phrase.js';
 import { assertSupported, wishesOf } from './schema.js';
 import { phrase } from './words.js';
-import type { Phrase } from './words.js';
 
 /** A device that has not taken a command by then has failed. */
 const COMMAND_LIMIT_MS = 8_000;

@@ -63,11 +63,17 @@ export const virtualConfig = z
       .min(0)
       .max(10_000)
       .default(0)
-      .meta({ title: 'Latency', description: 'How long it takes to answer.', ui: { unit: 'ms' } }),
-    key: z.string().min(1).max(64).optional().meta({
-      title: 'Key',
-      description: 'When set, the device remembers what it showed while the hub runs. Devices with one key share it.',
-    }),
+      .meta({ title: 'Latency', description: 'How long it takes to answer.', ui: { unit: 'ms', advanced: true } }),
+    key: z
+      .string()
+      .min(1)
+      .max(64)
+      .optional()
+      .meta({
+        title: 'Key',
+        description: 'When set, the device remembers what it showed while the hub runs. Devices with one key share it.',
+        ui: { advanced: true },
+      }),
     leds: z
       .number()
       .int()
@@ -79,11 +85,15 @@ export const virtualConfig = z
       .array(step)
       .max(MAX_STEPS, `must have at most ${MAX_STEPS} steps`)
       .default([])
-      .meta({ title: 'Script', description: 'Steps that it does by itself: after_ms, and one of state, event, lost.' }),
+      .meta({
+        title: 'Script',
+        description: 'Steps that it does by itself: after_ms, and one of state, event, lost.',
+        ui: { advanced: true },
+      }),
     repeat: z
       .boolean()
       .default(false)
-      .meta({ title: 'Repeat', description: 'The script begins anew when it has ended.', ui: { widget: 'switch' } }),
+      .meta({ title: 'Repeat', description: 'The script begins anew when it has ended.', ui: { widget: 'switch', advanced: true } }),
   })
   .refine(({ script, key: name }) => name !== undefined || script.every(({ lost }) => lost === undefined), {
     path: ['key'],
@@ -93,4 +103,3 @@ export const virtualConfig = z
     path: ['script'],
     error: `must take at least ${MIN_ROUND_MS} ms to be repeated`,
   });
-export type VirtualConfig = z.output<typeof virtualConfig>;
