@@ -289,6 +289,7 @@ describe('the language, as Python has it', () => {
       "{{ none|lower }} {{ none|string }} {{ 1|string + 'a' }} {{ 1.0|string }} {{ true|upper }} {{ [1]|string }} {{ [1]|upper }} {{ 12|truncate(5) if false }}",
       'none None 1a 1.0 TRUE [1] [1]',
     ],
+    ["{{ [{'a':2,'b':1},{'a':1,'b':2},{'a':1,'b':1}]|sort(attribute='a,b')|map(attribute='b')|list }}", '[1, 2, 1]'],
   ])('%s', (template, expected) => {
     expect(renderValue(compileTemplate(template), PAYLOAD, clock)).toBe(expected);
   });

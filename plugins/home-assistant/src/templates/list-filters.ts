@@ -45,8 +45,8 @@ export function getter(attribute: Value | undefined): Getter {
 }
 
 /** The value to compare by: an attribute, in lower case unless told otherwise. */
-function sortKey(args: Args): Getter {
-  const get = getter(args.get('attribute'));
+function sortKey(attribute: Value | undefined, args: Args): Getter {
+  const get = getter(attribute);
   if (args.flag('case_sensitive')) return get;
   return (value) => {
     const key = get(value);
@@ -69,15 +69,18 @@ function join(run: Run, args: Args, input: Value): Value {
   return joinTexts(run, texts, str(run, args.get('d') ?? ''));
 }
 
+/** `attribute='a,b'` sorts by a, and by b where a is the same. */
 function sort(run: Run, args: Args, input: Value): Value {
-  const key = sortKey(args);
+  const attribute = args.get('attribute');
+  const attributes = typeof attribute === 'string' ? attribute.split(',') : [attribute];
+  const keys = attributes.map((one) => sortKey(one, args));
   const sign = args.flag('reverse') ? -1 : 1;
-  const keyed = iterate(run, input).map((value) => [key(value), value] as const);
-  return keyed.sort(([a], [b]) => sign * compare(run, a, b)).map(([, value]) => value);
+  const keyed = iterate(run, input).map((value) => [keys.map((key) => key(value)), value] as const);
+  return keyed.sort(([one], [other]) => sign * compare(run, one, other)).map(([, value]) => value);
 }
 
 function unique(run: Run, args: Args, input: Value): Value {
-  const key = sortKey(args);
+  const key = sortKey(args.get('attribute'), args);
   const seen = new Dict();
   const kept = iterate(run, input).filter((value) => {
     const known = key(value);
@@ -94,7 +97,7 @@ function reverse(run: Run, _: Args, input: Value): Value {
 }
 
 function extreme(run: Run, args: Args, input: Value, sign: 1 | -1): Value {
-  const key = sortKey(args);
+  const key = sortKey(args.get('attribute'), args);
   const [first, ...rest] = iterate(run, input);
   if (first === undefined) return new Undefined('There is nothing to choose from.');
   return rest.reduce((best, value) => (sign * compare(run, key(value), key(best)) > 0 ? value : best), first);
