@@ -245,7 +245,7 @@ describe.skipIf(!mosquittoAvailable())('devices that announce themselves over MQ
     await world.send('zigbee2mqtt/bridge/state', { state: 'online' }, { retain: true });
     await world.send('zigbee2mqtt/Desk lamp/availability', { state: 'online' }, { retain: true });
     await world.until(id, 'it is back', ({ status }) => status === 'online');
-    await world.send('zigbee2mqtt/Desk lamp', { state: 'OFF' });
+    await world.send('zigbee2mqtt/Desk lamp', { state: 'OFF' }, { retain: true });
     await world.until(id, 'it is heard', ({ state }) => state?.on === false);
   });
 

@@ -9,7 +9,6 @@ import type { Model } from './model.js';
 import { Proposals } from './proposals.js';
 import { Registry } from './registry.js';
 import { Rendering } from './rendering.js';
-import { Retries } from './retries.js';
 import { configFilters } from './topic.js';
 import { Warnings } from './warnings.js';
 import { AvailabilityWatches } from './watches.js';
@@ -37,7 +36,6 @@ export function startConsumer(hub: ConsumerHub, own_name: string): void {
   const watches = new AvailabilityWatches(mqtt, timers);
   const warnings = new Warnings(log);
   const followers = new Set<Follower>();
-  const retries = new Retries(clock);
   let listening: Listening | null = null;
 
   const isOwnTopic = (topic: string): boolean => topic.startsWith(`${mqtt.base_topic}/`);
@@ -115,7 +113,7 @@ export function startConsumer(hub: ConsumerHub, own_name: string): void {
         watches,
         modelOf,
         retry: (config) => {
-          if (retries.take(JSON.stringify([config.device, config.light]))) listening?.proposals.repeat(config);
+          listening?.proposals.repeat(config);
         },
         sameDevice: (a, b) =>
           a === b ||
