@@ -1,7 +1,8 @@
 import type { BrokerStatus, HookName, HookPayloads } from '@lightkeeper/plugin-sdk';
-import type { Cradle } from '../container.js';
 import { routesFor } from '../http/route-registry.js';
+import type { KernelServices } from '../kernel-services.js';
 import type { MqttTransport } from '../mqtt/index.js';
+import type { EffectScope } from '../plugins/effects.js';
 import { createTimers } from '../time/timers.js';
 import { createAccessRules } from './access-rules.js';
 import { Accounts, accountType } from './accounts.js';
@@ -20,9 +21,14 @@ export interface BrokerRoom {
   stop(): Promise<void>;
 }
 
+type BrokerRoomDeps = Pick<
+  KernelServices,
+  'clock' | 'contexts' | 'db' | 'entities' | 'gateway' | 'hooks' | 'logs' | 'mqtt' | 'newId' | 'routes' | 'settings'
+> & { scope: EffectScope };
+
 /** Registers the accounts and their routes at once; nothing listens before {@link BrokerRoom.start}. */
-export function createBrokerRoom(cradle: Cradle): BrokerRoom {
-  const { clock, contexts, db, entities, gateway, hooks, logs, mqtt, newId, scope, settings } = cradle;
+export function createBrokerRoom(deps: BrokerRoomDeps): BrokerRoom {
+  const { clock, contexts, db, entities, gateway, hooks, logs, mqtt, newId, routes, scope, settings } = deps;
   const log = logs.logger('broker');
   const effect = (label: string, undo: () => void | Promise<void>): (() => void | Promise<void>) => scope.add(label, undo);
   const emit = <N extends HookName>(name: N, payload: HookPayloads[N]): Promise<void> => hooks.call(name, payload);
@@ -30,7 +36,7 @@ export function createBrokerRoom(cradle: Cradle): BrokerRoom {
   const { collection } = entities.register(
     'core',
     accountType(() => [mqtt.base_topic, discovery_prefix].map((topic) => topic.split('/', 1)[0] ?? '')),
-    routesFor(cradle.routes, 'core', effect),
+    routesFor(routes, 'core', effect),
   );
   const accounts = new Accounts(collection);
   const signIn = createBrokerSignIn({ db, clock, log, accounts, runAs: (context, fn) => contexts.run(context, fn), emit });
