@@ -1,5 +1,5 @@
 import type { Clock } from '@lightkeeper/plugin-sdk';
-import { compileTemplate, TemplateError, UnsupportedTemplate } from '../templates/template.js';
+import { compileTemplate, renderValue, TemplateError, UnsupportedTemplate } from '../templates/template.js';
 import { NotShown } from './entity.js';
 import type { Message } from './message.js';
 
@@ -24,9 +24,8 @@ export class Rendering {
     if (source === undefined || source === null || source === '') return ({ text }) => text;
     const template = compile(source);
     return (message) => {
-      const { json } = message;
       try {
-        return template.render({ value: message.text, ...(json !== null && { value_json: json.value }) }, this.#clock);
+        return renderValue(template, message.text, this.#clock);
       } catch (error) {
         if (error instanceof TemplateError) return null;
         throw error;
