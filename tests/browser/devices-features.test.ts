@@ -51,6 +51,9 @@ describe('a blind', () => {
     await choose(dialog(), 'How it speaks', 'Virtual device');
     await dialog().getByLabel('Name').fill(HOSTILE);
     await choose(dialog(), 'Kind', 'Cover');
+    expect(await dialog().getByLabel('Latency').isVisible()).toBe(false);
+    await dialog().getByText('More settings').click();
+    await dialog().getByLabel('Latency').waitFor();
     await expectWellInEveryLook(page);
     await dialog().getByRole('button', { name: 'Add', exact: true }).click();
     await heading(HOSTILE).waitFor();

@@ -38,5 +38,5 @@ export function macField(description: string): z.ZodOptional<z.ZodString> {
     .string()
     .regex(/^[0-9a-f]{12}$/, 'must be 12 hexadecimal digits')
     .optional()
-    .meta({ title: 'MAC address', description });
+    .meta({ title: 'MAC address', description, ui: { advanced: true } });
 }

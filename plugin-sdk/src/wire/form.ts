@@ -13,6 +13,8 @@ export interface FormHints {
   placeholder?: string;
   /** The change takes effect after a restart. */
   requires_restart?: boolean;
+  /** Rarely needed: the form keeps it folded away, below the others. */
+  advanced?: boolean;
   /** The field is shown only while another field of the same form has this value. */
   show_if?: { field: string; equals: unknown };
 }

@@ -38,6 +38,12 @@ export class LkForm extends LitElement {
         font-weight: var(--lk-weight-medium);
         margin-block-end: var(--lk-space-3);
       }
+      summary {
+        min-block-size: var(--lk-target);
+        align-content: center;
+        color: var(--lk-text-quiet);
+        cursor: pointer;
+      }
       .switch {
         display: flex;
         align-items: center;
@@ -157,9 +163,21 @@ export class LkForm extends LitElement {
   }
 
   private group(fields: readonly Field[], value: FormValue): TemplateResult {
+    const shown = fields.filter((field) => isShown(field, value));
+    const folded = shown.filter(({ hints }) => hints.advanced);
     return html`<div class="group">
-      ${fields.filter((field) => isShown(field, value)).map((field) => this.field(field, value[field.key]))}
+      ${shown.filter((field) => !folded.includes(field)).map((field) => this.field(field, value[field.key]))}
+      ${folded.length > 0 ? this.fold(folded, value) : nothing}
     </div>`;
+  }
+
+  /** What is wrong must be seen: then it stands open. */
+  private fold(fields: readonly Field[], value: FormValue): TemplateResult {
+    const wrong = fields.some(({ pointer }) => [...this.wrong.keys()].some((one) => one === pointer || one.startsWith(`${pointer}/`)));
+    return html`<details ?open=${wrong}>
+      <summary>${msg('More settings')}</summary>
+      <div class="group">${fields.map((field) => this.field(field, value[field.key]))}</div>
+    </details>`;
   }
 
   private field(field: Field, now: unknown): TemplateResult {

@@ -9,18 +9,36 @@ import { shownSegment } from './view.js';
 const config = z.strictObject({
   address: addressField('Host name or IP address, such as wled-desk.local or 192.168.1.40.'),
   mac: macField('When set, another light that turns up at the address is refused.'),
-  segment: z.number().int().min(0, 'must be at least 0').max(255, 'must be at most 255').optional().meta({
-    title: 'Segment',
-    description: 'When set, the device is this one segment of the strip alone. Add it once for each segment.',
-  }),
-  realtime: z.enum(REALTIME).default('ddp').meta({
-    title: 'Pictures',
-    description: 'How pictures are streamed to it: by DDP, by the UDP protocol of WLED itself, which suits short strips, or not at all.',
-  }),
-  realtime_port: z.number().int().min(1).max(65_535).optional().meta({
-    title: 'Port for pictures',
-    description: 'Only where it is not the usual one: 4048 for DDP, 21324 for UDP.',
-  }),
+  segment: z
+    .number()
+    .int()
+    .min(0, 'must be at least 0')
+    .max(255, 'must be at most 255')
+    .optional()
+    .meta({
+      title: 'Segment',
+      description: 'When set, the device is this one segment of the strip alone. Add it once for each segment.',
+      ui: { advanced: true },
+    }),
+  realtime: z
+    .enum(REALTIME)
+    .default('ddp')
+    .meta({
+      title: 'Pictures',
+      description: 'How pictures are streamed to it: by DDP, by the UDP protocol of WLED itself, which suits short strips, or not at all.',
+      ui: { advanced: true },
+    }),
+  realtime_port: z
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .meta({
+      title: 'Port for pictures',
+      description: 'Only where it is not the usual one: 4048 for DDP, 21324 for UDP.',
+      ui: { advanced: true },
+    }),
 });
 
 /** Devices at the same address take turns at it. */
