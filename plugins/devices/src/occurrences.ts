@@ -71,7 +71,7 @@ export class Occurrences {
       entity_type: 'discovery',
       entity_id: found.id,
       entity_name: found.name,
-      metadata: { driver: found.driver.id, address, port },
+      metadata: { driver: found.driver.id, address, port, where: address === null ? `as ${found.driver.name}` : `at ${address}` },
     };
     this.#inOrder(found.id, () => this.#hooks[what].call(occurrence));
   }

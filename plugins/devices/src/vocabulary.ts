@@ -8,7 +8,7 @@ export const VOCABULARY = {
   device: {
     discovered: {
       severity: 'info',
-      message: '{name} announced itself at {address}',
+      message: '{name} announced itself {where}',
       description: 'A device that is not in the hub was seen on the network. Its name is what it announced, unverified.',
       hook: 'device.discovered',
     },
