@@ -5,6 +5,7 @@ import type { Device, DeviceService, DeviceStream } from '@lightkeeper/plugin-sd
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DmxReceiver } from '../support/dmx-receiver.js';
 import { eventually } from '../support/eventually.js';
+import { netnsAvailable, runInNetns } from '../support/netns.js';
 import { WledRealtime } from '../support/wled-realtime.js';
 import { WledSimulator } from '../support/wled-simulator.js';
 
@@ -367,6 +368,22 @@ describe.each(['artnet', 'sacn'] as const)('a strip behind %s', (driver) => {
     expect(receiver.strange).toEqual([]);
   });
 
+  it('shows its own colour again when the hub stops', async () => {
+    const id = await strip();
+    await command(id, { on: true, brightness: 255, color: { r: 0, g: 90, b: 0 } });
+    await hub.clock.advance(1_000);
+    const stream = await service.stream(id);
+    stream.write(picture(600, 7));
+    await eventually('the picture came', () => receiver.last(5)?.slots[0] === 7 && receiver.last(6)?.slots[0] === picture(600, 7)[510]);
+    stopped = true;
+    await hub.stop();
+    await eventually('it shows its own colour', () => {
+      for (const universe of [5, 6]) expect([...(receiver.last(universe)?.slots.subarray(0, 3) ?? [])]).toEqual([0, 90, 0]);
+    });
+    const farewells = driver === 'sacn' ? 6 : 0;
+    await eventually('it took leave', () => receiver.frames.filter(({ terminated }) => terminated).length === farewells);
+  });
+
   it('shares its last universe with others', async () => {
     const id = await strip({ count: 171 });
     const lamp = await add(driver, { address: receiver.address, universe: 6, start: 100, layout: 'dimmer' }, 'Lamp');
@@ -403,5 +420,11 @@ describe('sACN', () => {
         expect(receiver.frames.filter((frame) => frame.universe === universe && frame.terminated)).toHaveLength(3);
       });
     }
+  });
+
+  it.skipIf(!netnsAvailable())('reaches the multicast groups of all universes of a strip', async () => {
+    const { code, output } = await runInNetns(new URL('../support/fixtures/sacn-multicast.ts', import.meta.url));
+    expect(code, output).toBe(0);
+    expect(output).toContain('[{"universe":256,"last":510},{"universe":257,"last":90}]');
   });
 });

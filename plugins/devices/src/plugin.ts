@@ -29,6 +29,7 @@ import { declareHooks, Occurrences } from './occurrences.js';
 import { Pace } from './pace.js';
 import { Streams } from './streams/streams.js';
 import { Fleet } from './supervision/fleet.js';
+import { ScopedTimers } from './supervision/scoped-timers.js';
 import type { WatchedDevice } from './supervision/supervisor.js';
 import { addUi } from './ui-parts.js';
 import { VOCABULARY } from './vocabulary.js';
@@ -209,8 +210,9 @@ export default definePlugin({
     );
     drivers.register(createWledDriver(hub.udp), hub.plugin.id);
     drivers.register(shellyDriver, hub.plugin.id);
-    drivers.register(createArtNetDriver({ udp: hub.udp, clock, timers, log }), hub.plugin.id);
-    drivers.register(createSacnDriver({ udp: hub.udp, clock, timers, log, cid: () => readCid(hub.db) }), hub.plugin.id);
+    const universe_timers = new ScopedTimers(timers);
+    drivers.register(createArtNetDriver({ udp: hub.udp, clock, timers: universe_timers, log }), hub.plugin.id);
+    drivers.register(createSacnDriver({ udp: hub.udp, clock, timers: universe_timers, log, cid: () => readCid(hub.db) }), hub.plugin.id);
     drivers.register(createAdalightDriver(), hub.plugin.id);
     drivers.register(createVirtualDriver(world), hub.plugin.id);
 

@@ -1,6 +1,9 @@
 import type { Disposer, Timers } from '@lightkeeper/plugin-sdk';
 
-/** Timers that all end together: those of one connection, so that a driver cannot leave one behind. */
+/**
+ * Timers that all end together: those of one connection, so that a driver cannot leave one behind. While the plugin stops there are no new
+ * ones: a device that is being handed back then does without.
+ */
 export class ScopedTimers implements Timers {
   readonly #timers: Timers;
   readonly #running = new Set<Disposer>();
@@ -11,16 +14,17 @@ export class ScopedTimers implements Timers {
   }
 
   after(ms: number, label: string, fn: () => void | Promise<void>): Disposer {
-    if (this.#ended) return () => {};
-    const dispose = this.#timers.after(ms, label, () => {
-      this.#running.delete(dispose);
-      return fn();
+    return this.#begin(() => {
+      const dispose = this.#timers.after(ms, label, () => {
+        this.#running.delete(dispose);
+        return fn();
+      });
+      return dispose;
     });
-    return this.#keep(dispose);
   }
 
   every(ms: number, label: string, fn: () => void | Promise<void>): Disposer {
-    return this.#ended ? () => {} : this.#keep(this.#timers.every(ms, label, fn));
+    return this.#begin(() => this.#timers.every(ms, label, fn));
   }
 
   end(): void {
@@ -29,7 +33,14 @@ export class ScopedTimers implements Timers {
     this.#running.clear();
   }
 
-  #keep(dispose: Disposer): Disposer {
+  #begin(begin: () => Disposer): Disposer {
+    if (this.#ended) return () => {};
+    let dispose: Disposer;
+    try {
+      dispose = begin();
+    } catch {
+      return () => {};
+    }
     this.#running.add(dispose);
     return () => {
       this.#running.delete(dispose);

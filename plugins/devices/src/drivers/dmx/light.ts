@@ -88,8 +88,7 @@ export class DmxLight implements DeviceConnection {
       send: (picture: Uint8Array) => place.show(picture),
       end: () => {
         this.#streaming = false;
-        this.#show(this.#shown);
-        return Promise.resolve();
+        return place.show(this.#shown);
       },
     };
     // The universe keeps itself alive.
