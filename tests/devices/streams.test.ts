@@ -105,6 +105,8 @@ describe('a WLED', () => {
     const off = await read(await addWled({ realtime: 'off' }));
     expect(off.stream).toBeNull();
     expect(await codeOf(service.stream(off.id))).toBe('LK_DEVICE_UNSUPPORTED');
+    // Pictures paint the whole of a strip, and never a segment alone.
+    expect((await read(await addWled({ segment: 0 }))).stream).toBeNull();
   });
 
   it('gets each picture byte for byte over DDP, in order and numbered, and its own state afterwards', async () => {
