@@ -239,6 +239,7 @@ describe('several devices', () => {
     for (const name of ['Easel light', 'Shelf light', 'Desk lamp']) {
       lamps.push(await virtual(name, 'light', {}, { area_id: area.id, labels: ['studio'] }));
     }
+    await virtual('Studio air', 'temperature', {}, { area_id: area.id, labels: ['studio'] });
     for (const { id } of lamps) await online(id);
     await page.goto('/devices?label=studio');
     for (const { name } of lamps) await tile(name).getByRole('switch').waitFor();
@@ -246,9 +247,10 @@ describe('several devices', () => {
   const lit = async (): Promise<unknown[]> => Promise.all(lamps.map(async ({ id }) => (await fact(id)).state?.on));
 
   it('are found by their label, chosen, and switched together over a time', async () => {
-    expect(await page.getByRole('article').count()).toBe(3);
+    expect(await page.getByRole('article').count()).toBe(4);
     await page.getByRole('button', { name: 'Several at once' }).click();
     await page.getByRole('menuitem', { name: 'Choose several …' }).click();
+    expect(await page.getByRole('checkbox').count()).toBe(3);
     await page.getByRole('checkbox', { name: 'Easel light' }).check();
     await page.getByRole('button', { name: 'All 3 shown' }).click();
     await page.getByText('3 chosen').waitFor();

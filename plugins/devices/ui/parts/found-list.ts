@@ -73,7 +73,10 @@ export class LkFoundList extends LitElement {
         padding: 0 var(--lk-space-4) var(--lk-space-3);
       }
       b {
-        display: block;
+        display: -webkit-box;
+        -webkit-line-clamp: 2;
+        -webkit-box-orient: vertical;
+        overflow: hidden;
         line-height: 1.25;
         overflow-wrap: anywhere;
       }
