@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { BrokerHub, granted, heard } from './broker-hub.js';
+import { BrokerHub, gone, granted, heard } from './broker-hub.js';
 
 let broker: BrokerHub;
 
@@ -142,9 +141,9 @@ describe('who may say what', () => {
     const bad = await broker.connected('me', { clientId: 'a', will: { topic: 'lightkeeper/status', payload: Buffer.from('offline') } });
     const good = await broker.connected('me', { clientId: 'b', will: { topic: 'me/status', payload: Buffer.from('offline') } });
     for (const client of [bad, good]) {
-      const gone = once(client, 'close');
+      const closing = gone(client);
       client.stream.destroy();
-      await gone;
+      await closing;
     }
     await eventually('the allowed will', () => messages.some(({ topic }) => topic === 'me/status'));
     expect(messages.some(({ topic, payload }) => topic === 'lightkeeper/status' && payload === 'offline')).toBe(false);

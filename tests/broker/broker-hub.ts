@@ -60,20 +60,25 @@ export class BrokerHub {
 
   async connected(username: string, options: IClientOptions = {}): Promise<MqttClient> {
     const client = this.client(username, options);
-    await Promise.race([
-      once(client, 'connect'),
-      once(client, 'close').then(() => {
-        throw new Error(`${username} was not let in`);
-      }),
-    ]);
+    await new Promise<void>((resolve, reject) => {
+      client.once('connect', () => {
+        resolve();
+      });
+      client.once('close', () => {
+        reject(new Error(`${username} was not let in`));
+      });
+    });
     return client;
   }
 
   /** The return code of a CONNACK (MQTT 3.1.1 §3.2.2.3). */
   async refusal(username: string | undefined, options: IClientOptions = {}): Promise<number> {
     const client = this.client(username, options);
-    const [error] = (await once(client, 'error')) as [{ code: number }];
-    return error.code;
+    return new Promise((resolve) => {
+      client.once('error', (error) => {
+        resolve('code' in error && typeof error.code === 'number' ? error.code : -1);
+      });
+    });
   }
 
   /** A line on which the test says what no client would. */
@@ -91,6 +96,13 @@ export class BrokerHub {
     for (const socket of this.#sockets) socket.destroy();
     await this.hub.stop();
   }
+}
+
+/** Resolves when a client is disconnected. */
+export function gone(client: MqttClient): Promise<void> {
+  return new Promise((resolve) => {
+    client.once('close', resolve);
+  });
 }
 
 /** What a client heard, in order. */

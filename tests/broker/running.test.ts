@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, connect as connectTcp } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { definePlugin } from '@lightkeeper/plugin-sdk';
+import type { MqttMessage } from '@lightkeeper/plugin-sdk';
 import type { ActivityEntry, BrokerStatus, MqttStatus, MqttTraffic } from '@lightkeeper/plugin-sdk/wire';
 import { createTestHub } from '@lightkeeper/plugin-sdk-testing';
 import type { TestHub } from '@lightkeeper/plugin-sdk-testing';
@@ -103,6 +105,50 @@ describe('the embedded broker', () => {
       ['broker_stopped', 'token:test-owner'],
       ['broker_started', 'token:test-owner'],
     ]);
+  });
+
+  it('lets plugins hear and tell other programs as any broker does', async () => {
+    const messages: (Pick<MqttMessage, 'topic' | 'retained' | 'truncated'> & { text: string; actor: string })[] = [];
+    let listen = (): void => undefined;
+    let answer = (): Promise<void> => Promise.resolve();
+    const listener = definePlugin({
+      setup(plugin) {
+        listen = () => {
+          plugin.mqtt.subscribe('bridge/+', ({ topic, payload, retained, truncated }) => {
+            const text = Buffer.from(payload).toString().slice(0, 5);
+            messages.push({ topic, retained, truncated, text, actor: plugin.context.current().actor });
+          });
+        };
+        answer = () => plugin.mqtt.publishTo('bridge/set', 'hello', { qos: 1 });
+      },
+    });
+    const broker = await brokerHub({
+      plugins: [{ manifest: { id: 'listener', name: 'Listener', sdk: '*', permissions: ['mqtt'] }, definition: listener as never }],
+    });
+    await broker.account('bridge');
+    const client = await broker.connected('bridge');
+    await client.publishAsync('bridge/kept', 'kept', { qos: 1, retain: true });
+    await client.publishAsync('bridge/unheard', 'lost', { qos: 1 });
+    listen();
+    await eventually('what was kept', () => messages.length === 1);
+    const answers = heard(client);
+    await client.subscribeAsync('bridge/set');
+    await client.publishAsync('bridge/live', 'x'.repeat(65_537), { qos: 1, retain: true });
+    await client.publishAsync('bridge/a/b', 'deeper', { qos: 1 });
+    await client.publishAsync('bridge/last', 'last', { qos: 1 });
+    await eventually('all of it', () => messages.at(-1)?.topic === 'bridge/last');
+    const from = { actor: 'mqtt:bridge', truncated: false };
+    expect(messages).toEqual([
+      { ...from, topic: 'bridge/kept', retained: true, text: 'kept' },
+      { ...from, topic: 'bridge/live', retained: false, truncated: true, text: 'xxxxx' },
+      { ...from, topic: 'bridge/last', retained: false, text: 'last' },
+    ]);
+    await answer();
+    await eventually('the answer', () => answers.length > 0);
+    expect(answers).toEqual([{ topic: 'bridge/set', payload: 'hello', retain: false }]);
+    // What the hub says on a topic that it listens to comes back to it, and names no account.
+    await eventually('the echo', () => messages.at(-1)?.topic === 'bridge/set');
+    expect(messages.at(-1)?.actor).toMatch(/^mqtt:lightkeeper-/u);
   });
 
   it('stands beside another broker that the settings name', async () => {

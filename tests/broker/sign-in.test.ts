@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { Child } from '../support/child.js';
-import { BrokerHub, PASSWORD, heard } from './broker-hub.js';
+import { BrokerHub, PASSWORD, gone, heard } from './broker-hub.js';
 
 let broker: BrokerHub;
 
@@ -111,9 +110,9 @@ describe('an account', () => {
     const other = await broker.account('other');
     const client = await broker.connected('house');
     const bystander = await broker.connected('other');
-    const gone = once(client, 'close');
+    const closing = gone(client);
     expect((await change(id)).status).toBeLessThan(300);
-    await gone;
+    await closing;
     expect(bystander.connected).toBe(true);
     if (what !== 'reaches less far') expect(await broker.refusal('house')).toBe(4);
     expect(other.id).not.toBe(id);
@@ -125,9 +124,9 @@ describe('an account', () => {
     const first = await broker.connected('house', { clientId: 'same' });
     await broker.connected('guest', { clientId: 'same' });
     expect(first.connected).toBe(true);
-    const gone = once(first, 'close');
+    const closing = gone(first);
     await broker.connected('house', { clientId: 'same' });
-    await gone;
+    await closing;
   });
 
   it('is checked like any other record, and its password is never shown', async () => {

@@ -3,6 +3,7 @@ import type { MqttConnection } from './transport.js';
 
 interface FilterQueueOptions {
   clock: HubClock;
+  qosOf: (filter: string) => 0 | 1;
   /** The broker denied a filter. */
   onDenied: (filter: string, error: unknown) => void;
   /** The broker did not answer in time. */
@@ -32,7 +33,7 @@ const FILTERS_PER_PACKET = 100;
 const LIMIT_MS = 10_000;
 
 /** Makes the queue. */
-export function createFilterQueue({ clock, onDenied, onTimeout }: FilterQueueOptions): FilterQueue {
+export function createFilterQueue({ clock, qosOf, onDenied, onTimeout }: FilterQueueOptions): FilterQueue {
   const on = new Set<string>();
   const off = new Set<string>();
   let draining: Draining | null = null;
@@ -60,13 +61,13 @@ export function createFilterQueue({ clock, onDenied, onTimeout }: FilterQueueOpt
   }
 
   /** A broker that denies one filter refuses the packet; so each is asked for alone then. */
-  async function subscribe(mine: Draining, filters: readonly string[]): Promise<void> {
+  async function subscribe(mine: Draining, filters: readonly string[], qos: 0 | 1): Promise<void> {
     try {
-      await packet(mine, () => mine.connection.subscribe(filters));
+      await packet(mine, () => mine.connection.subscribe(filters, qos));
     } catch (error) {
       if (draining !== mine) throw error;
       const [only] = filters;
-      if (filters.length > 1) for (const filter of filters) await subscribe(mine, [filter]);
+      if (filters.length > 1) for (const filter of filters) await subscribe(mine, [filter], qos);
       else if (only !== undefined) onDenied(only, error);
     }
   }
@@ -85,8 +86,10 @@ export function createFilterQueue({ clock, onDenied, onTimeout }: FilterQueueOpt
     while (on.size + off.size > 0) {
       const leaving = take(off);
       if (leaving.length > 0) await unsubscribe(mine, leaving);
-      const wanted = take(on);
-      if (wanted.length > 0) await subscribe(mine, wanted);
+      const [first] = on;
+      const qos = first === undefined ? 1 : qosOf(first);
+      const wanted = take(on, (filter) => qosOf(filter) === qos);
+      if (wanted.length > 0) await subscribe(mine, wanted, qos);
     }
     if (draining === mine) draining = null;
   }
@@ -119,10 +122,11 @@ export function createFilterQueue({ clock, onDenied, onTimeout }: FilterQueueOpt
   };
 }
 
-function take(filters: Set<string>): string[] {
+function take(filters: Set<string>, which: (filter: string) => boolean = () => true): string[] {
   const taken: string[] = [];
   for (const filter of filters) {
     if (taken.length === FILTERS_PER_PACKET) break;
+    if (!which(filter)) continue;
     taken.push(filter);
     filters.delete(filter);
   }

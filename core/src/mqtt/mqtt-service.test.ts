@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { HubError, z, type ContextInput, type Logger, type MqttStatus } from '@lightkeeper/plugin-sdk';
+import { HubError, z, type ContextInput, type Logger, type MqttMessage, type MqttStatus } from '@lightkeeper/plugin-sdk';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client } from 'aedes';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createManualClock, type ManualClock } from '../time/manual-clock.js';
@@ -486,7 +486,7 @@ describe('subscriptions', () => {
         done(null, subscription.topic === 'lamps/7' ? null : subscription);
       },
     });
-    const handler = vi.fn();
+    const handler = vi.fn<(message: MqttMessage) => void>();
     for (let n = 0; n < 20; n += 1) mqtt.subscribe(`lamps/${n}`, handler);
     await mqtt.configure(settings(url));
     await state('online');
@@ -497,7 +497,7 @@ describe('subscriptions', () => {
     await send(aedes, 'lamps/7', 'x');
     await send(aedes, 'lamps/9', 'x');
     await eventually(() => {
-      expect(handler.mock.calls.map(([message]: [{ topic: string }]) => message.topic)).toEqual(['lamps/8', 'lamps/9']);
+      expect(handler.mock.calls.map(([{ topic }]) => topic)).toEqual(['lamps/8', 'lamps/9']);
     });
   });
 

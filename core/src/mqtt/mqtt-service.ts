@@ -94,6 +94,8 @@ export function createMqttService({ clock, log, runAs, connect, onTraffic, rando
   const large = createLargeMessages(clock, log);
   const filters = createFilterQueue({
     clock,
+    // The hub's own commands stand in no list, and none of them may be lost.
+    qosOf: (filter) => subscriptions.qosOf(filter) ?? 1,
     onDenied: (filter, error) => {
       log.warn('The broker denied a subscription', { filter, error });
     },
@@ -343,7 +345,7 @@ export function createMqttService({ clock, log, runAs, connect, onTraffic, rando
       await publish(checkTopic(topic), payload, { qos, retain });
     },
     command: (definition) => commands.add(definition),
-    subscribe: (filter, handler) => subscriptions.add(filter, handler),
+    subscribe: (filter, handler, options) => subscriptions.add(filter, handler, options),
     onConnected: (fn) => listen(connected, fn),
     onDisconnected: (fn) => listen(disconnected, fn),
     onStatus: (fn) => listen(statusListeners, fn),

@@ -105,8 +105,8 @@ function connectionOf(client: MqttClient, closed: Promise<void>): MqttConnection
     async publish(topic, payload, options) {
       await client.publishAsync(topic, payload, options);
     },
-    async subscribe(filters) {
-      await client.subscribeAsync([...filters], { qos: 1 });
+    async subscribe(filters, qos) {
+      await client.subscribeAsync([...filters], { qos });
     },
     async unsubscribe(filters) {
       await client.unsubscribeAsync([...filters]);

@@ -72,7 +72,7 @@ describe('lines to a broker', () => {
     sockets.on('connection', (socket) => broker.handle(createWebSocketStream(socket)));
     const { connection, first, message } = connect(`ws://127.0.0.1:${await listen(server)}/mqtt`);
     expect(await first).toBe('open');
-    await connection.subscribe(['a/#']);
+    await connection.subscribe(['a/#'], 1);
     await connection.publish('a/b', 'x'.repeat(200_000), { qos: 1, retain: false });
     expect(await message).toEqual({ topic: 'a/b', payload: 'x'.repeat(65_536), truncated: true });
     await connection.end(false);

@@ -74,4 +74,13 @@ describe('subscriptions', () => {
     expect(() => subscriptions.add(filter, vi.fn())).toThrow(expect.objectContaining({ code: 'LK_VALIDATION' }) as Error);
     expect(onAdded).not.toHaveBeenCalled();
   });
+
+  it('are asked for at the highest QoS that anybody wants', () => {
+    void subscriptions.add('a', vi.fn(), { qos: 0 });
+    expect([subscriptions.qosOf('a'), subscriptions.qosOf('b')]).toEqual([0, undefined]);
+    const leave = subscriptions.add('a', vi.fn());
+    expect(subscriptions.qosOf('a')).toBe(1);
+    void leave();
+    expect(subscriptions.filters()).toEqual(['a']);
+  });
 });

@@ -6,9 +6,11 @@ type Handler = (message: MqttMessage) => void;
 
 /** Who listens to which topics beside the hub's own commands. */
 export interface Subscriptions {
-  add(filter: string, handler: Handler): Disposer;
+  add(filter: string, handler: Handler, options?: { qos?: 0 | 1 }): Disposer;
   /** Each filter once. */
   filters(): string[];
+  /** The highest QoS that anybody wants a filter at. */
+  qosOf(filter: string): 0 | 1 | undefined;
   /** Hands a message to all whose filter it matches. `runAs` opens the context of its sender. Never throws. */
   dispatch(message: MqttMessage, runAs: (fn: () => void) => void): void;
 }
@@ -24,20 +26,21 @@ interface SubscriptionsOptions {
 /** Makes the table. */
 export function createSubscriptions({ log, onAdded, onRemoved }: SubscriptionsOptions): Subscriptions {
   const tree = new FilterTree<{ handler: Handler }>();
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { listeners: number; qos: 0 | 1 }>();
 
   return {
-    add(filter, handler) {
+    add(filter, handler, { qos = 1 } = {}) {
       checkFilter(filter);
       const listener = { handler };
       tree.add(filter, listener);
-      counts.set(filter, (counts.get(filter) ?? 0) + 1);
+      const known = counts.get(filter);
+      counts.set(filter, { listeners: (known?.listeners ?? 0) + 1, qos: known?.qos === 1 ? 1 : qos });
       onAdded(filter);
       return () => {
         if (!tree.remove(filter, listener)) return;
-        const left = (counts.get(filter) ?? 1) - 1;
-        if (left > 0) {
-          counts.set(filter, left);
+        const left = counts.get(filter);
+        if (left !== undefined && left.listeners > 1) {
+          counts.set(filter, { ...left, listeners: left.listeners - 1 });
         } else {
           counts.delete(filter);
           onRemoved(filter);
@@ -45,6 +48,7 @@ export function createSubscriptions({ log, onAdded, onRemoved }: SubscriptionsOp
       };
     },
     filters: () => [...counts.keys()],
+    qosOf: (filter) => counts.get(filter)?.qos,
     dispatch(message, runAs) {
       // `$` topics are the broker's own, and no filter speaks of them by a wildcard; who names one outright hears it.
       for (const { handler } of tree.match(message.topic)) {

@@ -38,8 +38,8 @@ export interface MqttConnectionEvents {
 export interface MqttConnection {
   /** Resolves after the PUBACK with QoS 1, after writing with QoS 0. May stay pending when the connection closes. */
   publish(topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }): Promise<void>;
-  /** Asks for several filters at once. Rejects when the broker denies one of them. May stay pending when the connection closes. */
-  subscribe(filters: readonly string[]): Promise<void>;
+  /** Asks for several filters at once, all at one QoS. Rejects when the broker denies one of them. May stay pending when the connection closes. */
+  subscribe(filters: readonly string[], qos: 0 | 1): Promise<void>;
   unsubscribe(filters: readonly string[]): Promise<void>;
   /** Says goodbye (`force` false) or drops the line; resolves when it is closed. */
   end(force: boolean): Promise<void>;

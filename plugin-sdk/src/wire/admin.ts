@@ -131,6 +131,7 @@ export interface Page<T> {
 /** `GET /api/v1/mqtt/status`. */
 export interface MqttStatus {
   state: 'off' | 'connecting' | 'online' | 'offline';
+  /** Null when none is set; also while the hub is connected to the broker inside itself. */
   url: string | null;
   base_topic: string;
   /** Since when the state holds. */
