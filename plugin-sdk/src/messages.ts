@@ -34,7 +34,7 @@ export interface MqttCommandDefinition<S extends z.ZodType> {
   summary: string;
   schema: S;
   mutates?: boolean;
-  /** `params` are the levels that the `+` stood for. Runs with the actor `mqtt`. */
+  /** `params` are the levels that the `+` stood for. Runs as `mqtt:<account>`, where the broker is the hub's own, else as `mqtt:<the hub's client id>`. */
   handler: (input: z.output<S>, params: readonly string[]) => unknown;
 }
 
@@ -65,11 +65,13 @@ export interface MqttService {
   /**
    * Hears the messages of a whole topic filter (MQTT 3.1.1 §4.7) until the disposer is called, over every reconnect. `handler` runs for each
    * message, under the context of the broker, and should only take it down. A filter that the broker denies is logged, and hears nothing.
+   * By default at QoS 1. At QoS 0 a broker hands over what it has kept as fast as it can, where at QoS 1 many drop all beyond the first
+   * thousand (Mosquitto's `max_queued_messages`): the way to hear a large branch of retained messages.
    *
    * @example
    * hub.mqtt.subscribe('zigbee2mqtt/+', ({ topic, payload }) => seen.set(topic, payload));
    */
-  subscribe(filter: string, handler: (message: MqttMessage) => void): Disposer;
+  subscribe(filter: string, handler: (message: MqttMessage) => void, options?: { qos?: 0 | 1 }): Disposer;
   /** Calls `fn` after each connect. */
   onConnected(fn: () => void | Promise<void>): void;
   /** Calls `fn` after each loss of the connection. */

@@ -144,7 +144,7 @@ function pluginMqtt({ kernel }: PluginHubOptions, effect: (label: string, undo: 
     },
     publish: (topic, payload, options) => mqtt.publish(topic, payload, options),
     publishTo: (topic, payload, options) => mqtt.publishTo(topic, payload, options),
-    subscribe: (filter, handler) => effect(`mqtt: ${filter}`, mqtt.subscribe(filter, handler)),
+    subscribe: (filter, handler, options) => effect(`mqtt: ${filter}`, mqtt.subscribe(filter, handler, options)),
     command: (definition) => {
       effect(`mqtt command: ${definition.topic}`, mqtt.command(definition));
     },
