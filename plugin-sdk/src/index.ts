@@ -10,6 +10,7 @@ export * from './driver-kit/index.js';
 export * from './disposable.js';
 export * from './entities.js';
 export * from './errors.js';
+export * from './home-assistant.js';
 export * from './hooks.js';
 export * from './logger.js';
 export * from './messages.js';

@@ -1,6 +1,7 @@
 import type { ActivityQuery, ActivityRecorder, VocabularyRegistry } from './activity.js';
 import type { DeviceService } from './device-driver.js';
 import type { Disposer } from './disposable.js';
+import type { HomeAssistantService } from './home-assistant.js';
 
 /**
  * Services by name. Plugins add theirs by declaration merging:
@@ -15,6 +16,7 @@ export interface ServiceMap {
   activity_query: ActivityQuery;
   vocabulary: VocabularyRegistry;
   devices: DeviceService;
+  home_assistant: HomeAssistantService;
 }
 
 export type ServiceName = keyof ServiceMap;

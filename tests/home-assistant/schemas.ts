@@ -88,11 +88,11 @@ const switching = z.strictObject({
   ...control,
   platform: z.literal('switch'),
   state_topic: topic,
-  value_template: template,
+  value_template: template.optional(),
   payload_on: json,
   payload_off: json,
-  state_on: text,
-  state_off: text,
+  state_on: text.optional(),
+  state_off: text.optional(),
   device_class: z.enum(['outlet', 'switch']).optional(),
 });
 
@@ -205,11 +205,13 @@ const event = z
   })
   .refine(({ device_class, event_types }) => device_class !== 'doorbell' || event_types.includes('ring'), 'a doorbell rings');
 
+const scene = z.strictObject({ ...control, platform: z.literal('scene'), payload_on: text });
+
 /** The platform alone: the component is to be taken away. */
 const removed = z.strictObject({ platform: z.string() });
 
 export const componentSchema = z.union([
-  z.discriminatedUnion('platform', [light, switching, sensor, binarySensor, number, select, button, cover, event]),
+  z.discriminatedUnion('platform', [light, switching, sensor, binarySensor, number, select, button, cover, event, scene]),
   removed,
 ]);
 

@@ -68,6 +68,7 @@ export class Announcer {
   #again: Disposer | null = null;
   #pump: Disposer | null = null;
   #sending = false;
+  #complained = false;
 
   constructor(prefix: string, deps: AnnouncerDeps) {
     this.#prefix = prefix;
@@ -101,7 +102,7 @@ export class Announcer {
     for (const { timer } of this.#slots.values()) void timer?.();
     for (const wait of [this.#listening, this.#again, this.#pump]) void wait?.();
     this.#listening = this.#again = this.#pump = null;
-    this.#ready = false;
+    this.#ready = this.#complained = false;
     this.#slots.clear();
     this.#queue.clear();
   }
@@ -200,7 +201,9 @@ export class Announcer {
       sent = await this.#settle(object_id, anew);
     } catch (error) {
       // The connection broke, and everything is compared anew on the next one; or the broker denies it, and the next change tries again.
-      this.#deps.log.debug('A config for Home Assistant could not be published', { object_id, error });
+      const slot = this.#slots.get(object_id);
+      if (slot !== undefined) slot.text = '';
+      this.#complain(object_id, error);
     }
     this.#sending = false;
     if (this.#queue.size === 0) {
@@ -211,6 +214,14 @@ export class Announcer {
       this.#pump = null;
       void this.#next();
     });
+  }
+
+  /** Once a connection: what is denied for one config is denied for all. */
+  #complain(object_id: string, error: unknown): void {
+    const { log, mqtt } = this.#deps;
+    const first = mqtt.connected && !this.#complained;
+    this.#complained ||= first;
+    log[first ? 'warn' : 'debug']('A config for Home Assistant could not be published', { object_id, error });
   }
 
   /** Brings one config to what it is to be. Gives whether something was sent. */

@@ -11,8 +11,15 @@ export const HUB_TOPICS = {
   counters: 'ha/counters',
 } as const;
 
-/** The hub as a device of its own: whether it is there, its log, and how it fares. `event_types` are the words of the log; null leaves it out. */
-export function hubConfig({ names, base_topic, version }: HubFacts, event_types: readonly string[] | null): DevicePayload {
+/**
+ * The hub as a device of its own: whether it is there, its log, and how it fares. `event_types` are the words of the log, null leaves it
+ * out; `exposed` is what other plugins add.
+ */
+export function hubConfig(
+  { names, base_topic, version }: HubFacts,
+  event_types: readonly string[] | null,
+  exposed: Record<string, Component>,
+): DevicePayload {
   const at = (topic: keyof typeof HUB_TOPICS): string => `${base_topic}/${HUB_TOPICS[topic]}`;
   const available = { availability: [{ topic: at('status') }] };
   const own = (id: string, label: string): Pick<Component, 'unique_id' | 'name' | 'entity_category'> => ({
@@ -75,6 +82,7 @@ export function hubConfig({ names, base_topic, version }: HubFacts, event_types:
         payload_on: 'True',
         payload_off: 'False',
       },
+      ...exposed,
     },
   };
 }

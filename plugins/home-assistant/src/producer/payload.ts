@@ -1,5 +1,5 @@
 /** The kinds of entities that the hub makes there. */
-export type Platform = 'light' | 'switch' | 'sensor' | 'binary_sensor' | 'number' | 'select' | 'button' | 'cover' | 'event';
+export type Platform = 'light' | 'switch' | 'sensor' | 'binary_sensor' | 'number' | 'select' | 'button' | 'cover' | 'event' | 'scene';
 
 export interface Availability {
   topic: string;

@@ -4,6 +4,7 @@ import { Announcer } from './announcer.js';
 import { Counters } from './counters.js';
 import { deviceConfig } from './device-config.js';
 import type { HubFacts } from './device-config.js';
+import { Exposed } from './exposed.js';
 import { hubConfig } from './hub-config.js';
 import { Lights } from './lights.js';
 import { eventType, LogFeed } from './log-feed.js';
@@ -42,6 +43,13 @@ export async function startProducer(hub: ProducerHub, random = (): number => Mat
       current.touch(object_id);
     },
   });
+  const exposed = new Exposed({
+    hub,
+    enabled,
+    changed: () => {
+      current.touch(names.hub);
+    },
+  });
   const lights = new Lights({ hub, devices, enabled });
   const feed = new LogFeed({ mqtt, log, enabled: () => enabled() && settings.value.publish_log });
   const counters = new Counters({ mqtt, clock, timers, log, enabled, query: () => services.get('activity_query') });
@@ -49,7 +57,7 @@ export async function startProducer(hub: ProducerHub, random = (): number => Mat
   function build(object_id: string): DevicePayload | null | undefined {
     const device_id = names.deviceOf(object_id);
     if (!enabled() || device_id === undefined || store.removed.has(object_id)) return null;
-    if (device_id === null) return hubConfig(facts(), settings.value.publish_log ? wordsOfTheLog() : null);
+    if (device_id === null) return hubConfig(facts(), settings.value.publish_log ? wordsOfTheLog() : null, exposed.components(facts()));
     const device = devices()?.get(device_id);
     // While the devices have not been read yet, nothing is known to be gone.
     if (device === undefined) return deleted.has(device_id) || (devices()?.list().length ?? 0) > 0 ? null : undefined;
@@ -114,6 +122,7 @@ export async function startProducer(hub: ProducerHub, random = (): number => Mat
   /** What Home Assistant reads beside the configs. */
   async function beginToTell(): Promise<void> {
     lights.tellAll();
+    exposed.tellAll();
     counters.begin();
     const latest = await services.get('activity_query')?.query({}, { limit: 1 });
     feed.begin(latest?.items[0] ?? null);
@@ -163,6 +172,7 @@ export async function startProducer(hub: ProducerHub, random = (): number => Mat
       current.touch(names.hub);
     }),
   );
+  services.provide('home_assistant', exposed);
   addProducerRoutes(hub.routes, { store, names, devices, removals });
   if (mqtt.connected) await beginToTell();
   return names;
