@@ -1,5 +1,5 @@
 import type { DriverInfo } from '@lightkeeper/plugin-sdk/wire';
-import { base, emit, msg } from '@lightkeeper/ui';
+import { base, emit, msg, type LkInput, type LkSelect } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
@@ -23,6 +23,12 @@ export class LkDriverField extends LitElement {
   @property({ attribute: false }) drivers: readonly DriverInfo[] = [];
   @property() value = '';
   @state() private words = '';
+
+  override focus(options?: FocusOptions): void {
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<LkInput | LkSelect>('lk-input, lk-select')?.focus(options);
+    });
+  }
 
   private choose(id: string): void {
     if (id !== this.value) emit(this, 'lk-driver', { id });
