@@ -8,6 +8,7 @@ import type {
   Permission,
   PluginUi,
   Routes,
+  TcpService,
   UdpService,
   Vocabulary,
 } from '@lightkeeper/plugin-sdk';
@@ -111,6 +112,7 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
     },
     http: kernel.http,
     udp: pluginUdp(options),
+    tcp: pluginTcp(options),
     ui: guardUi(options, createPluginUi(options.ui, found, effect)),
     effect,
     degraded: options.onDegraded,
@@ -131,6 +133,16 @@ function pluginUdp({ found, scope, kernel }: PluginHubOptions): UdpService {
     });
   }
   return udp;
+}
+
+function pluginTcp({ found, scope, kernel }: PluginHubOptions): TcpService {
+  const tcp = kernel.createTcp();
+  if (found.manifest.permissions.includes('network')) {
+    scope.add('tcp', () => {
+      tcp.close();
+    });
+  }
+  return tcp;
 }
 
 function pluginMqtt({ kernel }: PluginHubOptions, effect: (label: string, undo: Disposer) => Disposer): MqttService {
@@ -173,7 +185,7 @@ const GUARDED: Record<Permission, readonly (keyof Hub<never, never>)[]> = {
   discovery: ['discovery'],
   entities: ['entities'],
   mqtt: ['mqtt'],
-  network: ['http', 'udp'],
+  network: ['http', 'tcp', 'udp'],
   routes: ['routes', 'sockets'],
   ui: ['ui'],
 };
