@@ -148,7 +148,7 @@ describe.skipIf(!mosquittoAvailable())('a broker full of hostile announcements (
       await Promise.all(
         Array.from({ length: 500 }, (_, index) => {
           const id = `flood-${from + index}`;
-          return world.send(`homeassistant/sensor/${id}/config`, { ...device(id), state_topic: `${id}/state` });
+          return world.send(`homeassistant/sensor/${id}/config`, { ...device(id), state_topic: `${id}/state` }, { retain: false });
         }),
       );
     }

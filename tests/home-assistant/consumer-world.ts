@@ -45,8 +45,11 @@ export class ConsumerWorld {
     await this.broker.dispose();
   }
 
-  /** Sends as a device does: text as it is, anything else as JSON. */
-  async send(topic: string, payload: unknown, { retain = false } = {}): Promise<void> {
+  /**
+   * Sends as a device does: text as it is, anything else as JSON. Kept by the broker, so that it is heard also by who is still about to
+   * subscribe.
+   */
+  async send(topic: string, payload: unknown, { retain = true } = {}): Promise<void> {
     await this.sender.publish(topic, typeof payload === 'string' ? payload : JSON.stringify(payload), { retain });
   }
 

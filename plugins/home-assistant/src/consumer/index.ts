@@ -81,9 +81,14 @@ export function startConsumer(hub: ConsumerHub, own_name: string): void {
       },
     });
     const subscriptions: Disposer[] = configFilters(prefix).map((filter) =>
-      mqtt.subscribe(filter, (message) => {
-        intake.take(message);
-      }),
+      // A large home has thousands of kept configs, of which a broker would drop most at QoS 1.
+      mqtt.subscribe(
+        filter,
+        (message) => {
+          intake.take(message);
+        },
+        { qos: 0 },
+      ),
     );
     return {
       registry,
