@@ -1,7 +1,7 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { ProducerHub } from './start.js';
 import type { Names } from './names.js';
 import { ORIGIN } from './payload.js';
+import type { ProducerHub } from './producer-hub.js';
 import type { ProducerStore } from './store.js';
 
 interface Deps {

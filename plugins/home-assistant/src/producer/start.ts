@@ -1,5 +1,4 @@
-import type { DeviceService, DeviceSnapshot, Hub } from '@lightkeeper/plugin-sdk';
-import type { HomeAssistantSettings } from '../settings.js';
+import type { DeviceService, DeviceSnapshot } from '@lightkeeper/plugin-sdk';
 import { Announcer } from './announcer.js';
 import { Counters } from './counters.js';
 import { deviceConfig } from './device-config.js';
@@ -10,12 +9,10 @@ import { Lights } from './lights.js';
 import { eventType, LogFeed } from './log-feed.js';
 import { Names } from './names.js';
 import type { DevicePayload } from './payload.js';
+import type { ProducerHub } from './producer-hub.js';
 import { Removals } from './removals.js';
 import { addProducerRoutes } from './routes.js';
 import { ProducerStore } from './store.js';
-import type { PRODUCER_WORDS } from './vocabulary.js';
-
-export type ProducerHub = Hub<HomeAssistantSettings, typeof PRODUCER_WORDS>;
 
 const HUB_ID_DIGITS = 8;
 /** The driver of what the hub found at the broker itself. Home Assistant finds it there just as well. */
