@@ -28,7 +28,7 @@ import { Lifecycle } from './lifecycle.js';
 import type { Logs } from './log/index.js';
 import { createMqttService, createTraffic } from './mqtt/index.js';
 import type { MqttTransport, Traffic } from './mqtt/index.js';
-import { createAddressPolicy, createHttpClient, createUdp } from './network/index.js';
+import { createAddressPolicy, createHttpClient, createTcp, createUdp } from './network/index.js';
 import type { KernelHttpClient } from './network/index.js';
 import { VERSION } from './paths.js';
 import { EffectScope } from './plugins/effects.js';
@@ -144,6 +144,7 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
       createHttpClient({ policy: createAddressPolicy(config), log: logs.logger('network'), version }),
     ).singleton(),
     createUdp: asValue(() => createUdp({ policy: createAddressPolicy(config), log: logs.logger('network') })),
+    createTcp: asValue(() => createTcp({ log: logs.logger('network') })),
     lifecycle: asFunction(
       (cradle: Cradle) => new Lifecycle(pick(cradle, 'db', 'hooks', 'contexts', 'clock', 'version', 'facts')),
     ).singleton(),

@@ -10,7 +10,7 @@ import type { SocketCommands } from './http/socket-commands.js';
 import type { WebSocketGateway } from './http/websocket-gateway.js';
 import type { Logs } from './log/index.js';
 import type { KernelMqtt } from './mqtt/index.js';
-import type { PluginUdp } from './network/index.js';
+import type { PluginTcp, PluginUdp } from './network/index.js';
 import type { ServiceRegistry } from './services/service-registry.js';
 import type { SettingsStore } from './settings/settings-store.js';
 import type { HubClock } from './time/clock.js';
@@ -37,4 +37,6 @@ export interface KernelServices {
   http: HttpClient;
   /** Makes a plugin's own way to send datagrams. */
   createUdp: () => PluginUdp;
+  /** Makes a plugin's own way to listen. */
+  createTcp: () => PluginTcp;
 }

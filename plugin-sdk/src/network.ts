@@ -102,3 +102,61 @@ export interface UdpService {
    */
   open(options?: { port?: number; message?: (bytes: Uint8Array, from: { address: string; port: number }) => void }): Promise<UdpSocket>;
 }
+
+/** A connection that somebody opened to the hub. */
+export interface TcpConnection {
+  /** The peer's address. */
+  readonly address: string;
+  /**
+   * Sends bytes, which may be used anew at once. A peer that does not read what it is sent is dropped when more than `max_waiting_bytes`
+   * wait for it. After the end of the connection it does nothing.
+   */
+  send(bytes: Uint8Array): void;
+  /** Ends the connection after what was sent. */
+  close(): void;
+}
+
+export interface TcpConnectionHandlers {
+  /** Bytes as they arrive, cut anywhere; they belong to the handler. What anyone sends is hostile until checked. */
+  data(bytes: Uint8Array): void;
+  /** Called once. */
+  closed?(reason: string): void;
+}
+
+export interface TcpListenOptions {
+  /** 0 takes a port that is free. */
+  port: number;
+  /** The hub's own address to listen on, by default `127.0.0.1`: this computer alone. `0.0.0.0` is all IPv4 addresses, `::` all there are. */
+  host?: string;
+  /** Connections at one time, by default 32; a further one is closed at once. */
+  max_connections?: number;
+  /** Of them from one address, by default 8. */
+  max_connections_per_address?: number;
+  /** Bytes that may wait for a peer, by default 256 KiB. */
+  max_waiting_bytes?: number;
+  /** Milliseconds after which a connection on which nothing comes or goes is closed, by default 60,000. */
+  idle_ms?: number;
+  /** Somebody has connected. A handler that throws ends its connection, and no other. */
+  connection(socket: TcpConnection): TcpConnectionHandlers;
+}
+
+export interface TcpServer {
+  /** The port that it listens on. */
+  readonly port: number;
+  /** Ends it with all its connections. */
+  close(): void;
+}
+
+/** Ports for other programs to connect to, for protocols that are not HTTP. Those still open when the plugin stops are closed after all else. */
+export interface TcpService {
+  /**
+   * Listens until it is closed. Rejects with `LK_UPSTREAM` when the port is taken, `LK_VALIDATION` when `port` or `host` is none.
+   *
+   * @example
+   * const server = await hub.tcp.listen({
+   *   port: 7000,
+   *   connection: (socket) => ({ data: (bytes) => socket.send(bytes) }),
+   * });
+   */
+  listen(options: TcpListenOptions): Promise<TcpServer>;
+}

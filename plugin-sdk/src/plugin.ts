@@ -8,7 +8,7 @@ import type { Entities } from './entities.js';
 import type { Hooks } from './hooks.js';
 import type { Logger } from './logger.js';
 import type { MqttService, Sockets } from './messages.js';
-import type { DiscoveryService, HttpClient, UdpService } from './network.js';
+import type { DiscoveryService, HttpClient, TcpService, UdpService } from './network.js';
 import type { Routes } from './routes.js';
 import type { Services } from './services.js';
 import type { PluginUi } from './ui.js';
@@ -71,6 +71,7 @@ export interface Hub<S, V extends Vocabulary> {
   readonly discovery: DiscoveryService;
   readonly http: HttpClient;
   readonly udp: UdpService;
+  readonly tcp: TcpService;
   readonly ui: PluginUi;
   /** Registers something of the plugin's own that has to be taken back: a socket, a watcher. Undone in reverse order. */
   effect(label: string, undo: Disposer): Disposer;
