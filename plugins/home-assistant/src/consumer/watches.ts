@@ -1,7 +1,8 @@
-import type { Disposer, MqttMessage, MqttService, Timers } from '@lightkeeper/plugin-sdk';
+import type { Disposer, MqttService, Timers } from '@lightkeeper/plugin-sdk';
 import { AvailabilityState } from './availability.js';
 import type { Availability } from './availability.js';
-import { Message } from './message.js';
+import type { Message } from './message.js';
+import { SharedTopics } from './shared-topics.js';
 
 /** Longer than the hub ever waits between two tries at a device, so that one that is waited for is heard when it comes back. */
 const LINGER_MS = 180_000;
@@ -17,12 +18,12 @@ interface Watch {
 
 /** Follows the availability of devices: each one once, however many entities share it, and for a while after nobody asks any more. */
 export class AvailabilityWatches {
-  readonly #mqtt: Pick<MqttService, 'subscribe'>;
+  readonly #topics: SharedTopics;
   readonly #timers: Timers;
   readonly #watches = new Map<string, Watch>();
 
   constructor(mqtt: Pick<MqttService, 'subscribe'>, timers: Timers) {
-    this.#mqtt = mqtt;
+    this.#topics = new SharedTopics(mqtt);
     this.#timers = timers;
   }
 
@@ -67,8 +68,8 @@ export class AvailabilityWatches {
     };
     this.#watches.set(availability.id, watch);
     for (const [index, { filter, read }] of availability.topics.entries()) {
-      const heard = (message: MqttMessage): void => {
-        const said = read(Message.from(message));
+      const heard = (message: Message): void => {
+        const said = read(message);
         if (said === null) return;
         const before = watch.state.available;
         watch.state.hear(index, said);
@@ -79,7 +80,7 @@ export class AvailabilityWatches {
         watch.waiting.clear();
         for (const back of waiting) back();
       };
-      watch.subscriptions.push(this.#mqtt.subscribe(filter, heard));
+      watch.subscriptions.push(this.#topics.listen(filter, heard));
     }
     return watch;
   }
