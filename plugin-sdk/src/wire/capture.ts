@@ -31,3 +31,16 @@ export interface CaptureSourceInfo {
   /** JSON Schema of the fields beside `kind`. */
   options_schema: Record<string, unknown>;
 }
+
+/** What ffmpeg can read on the hub's machine, `GET /api/v1/capture-sources/ffmpeg`. */
+export interface FfmpegInfo {
+  installed: boolean;
+  version: string | null;
+  /** Why it cannot be used and what helps, for people. */
+  problem: string | null;
+  /** Values of the option `input` that work here. */
+  inputs: string[];
+  cameras: { path: string; name: string }[];
+  /** X displays, such as `:0`. */
+  displays: string[];
+}

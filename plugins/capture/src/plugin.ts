@@ -5,6 +5,9 @@ import { addRoutes } from './routes.js';
 import { PipelineThread } from './runner/pipeline-thread.js';
 import { Runs } from './runner/runs.js';
 import { effectSource } from './sources/effect.js';
+import { Installation } from './sources/ffmpeg/installation.js';
+import { addFfmpegRoutes } from './sources/ffmpeg/routes.js';
+import { ffmpegSource } from './sources/ffmpeg/source.js';
 import { SourceRegistry } from './sources/registry.js';
 import { testPatternSource } from './sources/test-pattern.js';
 import { VOCABULARY } from './vocabulary.js';
@@ -19,6 +22,8 @@ export default definePlugin({
     const sources = new SourceRegistry();
     sources.add(testPatternSource);
     sources.add(effectSource);
+    const installation = new Installation(clock);
+    sources.add(ffmpegSource(installation));
 
     const thread = new PipelineThread({ log, clock, timers });
     const runs: Runs = new Runs({
@@ -46,6 +51,7 @@ export default definePlugin({
       else if (changed.some((field) => field !== 'name')) await runs.restart(await captures.require(id));
     });
     addRoutes(hub.routes, { captures, runs, sources });
+    addFfmpegRoutes(hub.routes, installation);
 
     for (const capture of await captures.all()) if (capture.data.autostart) await runs.start(capture);
   },

@@ -50,6 +50,10 @@ export function captureType({ sources, status }: CaptureTypeDeps): EntityTypeDef
     label: 'Capture',
     schema: captureSchema,
     access: { read: 'viewer', write: 'admin' },
+    secrets: ({ source, fallback }) => [
+      ...sources.secrets(source).map((name) => ['source', name]),
+      ...(fallback === null ? [] : sources.secrets(fallback).map((name) => ['fallback', name])),
+    ],
     present: ({ id }) => ({ status: status(id) }),
     validate({ data: { source, fallback } }) {
       sources.check('/source', source);

@@ -1,6 +1,7 @@
 import type { Clock, DeviceService, Logger, Timers } from '@lightkeeper/plugin-sdk';
 import type { CaptureRecord } from '../entities/capture.js';
 import { zonesOf } from '../layout/layout.js';
+import { wishOf } from '../layout/wish.js';
 import { Latest } from '../pipeline/latest.js';
 import type { SourceRegistry } from '../sources/registry.js';
 import type { PipelineThread } from './pipeline-thread.js';
@@ -90,7 +91,7 @@ export class CaptureRun {
   #session(id: keyof typeof PRIORITIES, config: CaptureRecord['source']): SourceSession {
     const { log, clock, timers, thread, sources } = this.#deps;
     return new SourceSession(
-      { id, priority: PRIORITIES[id], timeout_ms: NO_SIGNAL_MS, source: sources.take(config, `/${id}`) },
+      { id, priority: PRIORITIES[id], timeout_ms: NO_SIGNAL_MS, source: sources.take(config, `/${id}`), wish: wishOf(this.#record.layout) },
       {
         log,
         clock,

@@ -13,6 +13,7 @@ interface RoomSinkOptions {
   /** There is a room now, which the pipeline's thread is to look into. */
   opened: (buffer: SharedArrayBuffer) => void;
   lost: (reason: string) => void;
+  ended: (reason: string) => void;
 }
 
 /** A source's pictures in memory that the pipeline's thread shares. */
@@ -52,6 +53,10 @@ export class RoomSink implements PictureSink {
 
   lost(reason: string): void {
     this.#options.lost(reason);
+  }
+
+  ended(reason: string): void {
+    this.#options.ended(reason);
   }
 
   /** The thread is another one: what the dead one had in hand is left to it. */

@@ -1,4 +1,5 @@
 import type { Clock, Disposer, Logger, Timers } from '@lightkeeper/plugin-sdk';
+import type { PictureWish } from '../layout/wish.js';
 import type { Opened } from '../sources/registry.js';
 import type { OpenSource } from '../sources/source.js';
 import type { WorkerInput } from './messages.js';
@@ -22,6 +23,7 @@ interface SessionOptions {
   priority: number;
   timeout_ms: number | null;
   source: Opened;
+  wish: PictureWish;
 }
 
 /** One source of a run, opened for as long as the run lasts, and opened anew, later and later, when it ends. */
@@ -42,7 +44,7 @@ export class SourceSession {
 
   /** Never rejects: what is wrong is told by `standing`, and it is tried again. */
   async begin(): Promise<void> {
-    const { source, id, priority, timeout_ms } = this.#options;
+    const { source, id, priority, timeout_ms, wish } = this.#options;
     if (source.painted !== null) {
       this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted: source.painted });
       this.#deps.standing(null);
@@ -57,11 +59,14 @@ export class SourceSession {
       lost: (reason) => {
         if (!controller.signal.aborted) void this.#lose(reason);
       },
+      ended: (reason) => {
+        if (!controller.signal.aborted) void this.#finish(reason);
+      },
     });
     this.#sink = sink;
     try {
       const { log, clock, timers } = this.#deps;
-      const open = await source.begin(sink, { log, clock, timers, signal: controller.signal });
+      const open = await source.begin(sink, { log, clock, timers, signal: controller.signal, wish });
       if (controller.signal.aborted) {
         await open.close();
         return;
@@ -97,6 +102,12 @@ export class SourceSession {
     this.#deps.standing(reason);
     this.#wait_ms = Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, this.#wait_ms * 2));
     this.#retry = this.#deps.timers.after(this.#wait_ms, `open the source ${this.#options.id}`, () => this.begin());
+  }
+
+  /** It has shown all that there is. */
+  async #finish(reason: string): Promise<void> {
+    await this.#close();
+    if (!this.#ended) this.#deps.standing(reason);
   }
 
   async #close(): Promise<void> {

@@ -6,6 +6,7 @@ export type SourceConfig = { kind: string } & Record<string, unknown>;
 
 interface RegisteredSource {
   readonly info: CaptureSourceInfo;
+  readonly secrets: readonly string[];
   parse(options: Record<string, unknown>): { error: z.ZodError } | { open: Opened };
 }
 
@@ -17,7 +18,7 @@ export type Opened =
 export class SourceRegistry {
   readonly #kinds = new Map<string, RegisteredSource>();
 
-  add<S extends z.ZodObject>(source: SourceKind<S>): Disposer {
+  add<S extends z.ZodType<object>>(source: SourceKind<S>): Disposer {
     const { kind } = source;
     if (this.#kinds.has(kind)) throw new HubError('LK_CONFLICT', `The source "${kind}" is there already.`);
     const registered = register(source);
@@ -25,6 +26,11 @@ export class SourceRegistry {
     return () => {
       if (this.#kinds.get(kind) === registered) this.#kinds.delete(kind);
     };
+  }
+
+  /** Which options of the kind are secret; none of a kind that is not known. */
+  secrets({ kind }: SourceConfig): readonly string[] {
+    return this.#kinds.get(kind)?.secrets ?? [];
   }
 
   list(): CaptureSourceInfo[] {
@@ -47,10 +53,11 @@ export class SourceRegistry {
   }
 }
 
-function register<S extends z.ZodObject>(source: SourceKind<S>): RegisteredSource {
+function register<S extends z.ZodType<object>>(source: SourceKind<S>): RegisteredSource {
   const { kind, name, description, options } = source;
   return {
     info: { kind, name, description, options_schema: z.toJSONSchema(options, { io: 'input' }) },
+    secrets: source.secrets ?? [],
     parse(given) {
       const parsed = options.safeParse(given);
       if (!parsed.success) return { error: parsed.error };

@@ -1,4 +1,5 @@
 import type { Clock, Logger, Timers, z } from '@lightkeeper/plugin-sdk';
+import type { PictureWish } from '../layout/wish.js';
 import type { PixelFormat } from '../picture/frame.js';
 
 /** Where a source puts its pictures. */
@@ -11,6 +12,8 @@ export interface PictureSink {
   show(picture: { width: number; height: number; stride?: number; format: PixelFormat }): void;
   /** The source has ended or failed; a sentence says why. It is opened anew, later and later. */
   lost(reason: string): void;
+  /** The source has shown all that there is; a sentence says so. It is not opened anew. */
+  ended(reason: string): void;
 }
 
 export interface SourceTools {
@@ -19,6 +22,8 @@ export interface SourceTools {
   timers: Timers;
   /** Aborted when the source is to end. */
   signal: AbortSignal;
+  /** What the layout would like of the pictures' size, for sources that can choose. */
+  wish: PictureWish;
 }
 
 export interface OpenSource {
@@ -32,16 +37,18 @@ export interface PaintedSource {
   seed: number;
 }
 
-interface SourceBase<S extends z.ZodObject> {
+interface SourceBase<S extends z.ZodType<object>> {
   kind: string;
   name: string;
   description: string;
   /** Its fields beside `kind`. */
   options: S;
+  /** Names of options that are secret: encrypted at rest, masked on the wire. */
+  secrets?: readonly string[];
 }
 
 /** A kind of source. It either brings pictures, or is painted light by light in the pipeline's own thread. */
-export type SourceKind<S extends z.ZodObject = z.ZodObject> = SourceBase<S> &
+export type SourceKind<S extends z.ZodType<object> = z.ZodType<object>> = SourceBase<S> &
   (
     | { open(options: z.output<S>, sink: PictureSink, tools: SourceTools): Promise<OpenSource> }
     | { paint(options: z.output<S>): PaintedSource }
