@@ -2,7 +2,7 @@ import { HubError } from '@lightkeeper/plugin-sdk';
 import { BYTES_PER_PIXEL, PIXEL_FORMATS, problemOf } from '../picture/frame.js';
 import { Latest } from '../pipeline/latest.js';
 import type { PictureSink } from '../sources/source.js';
-import { LOW_BITS, PICTURE } from './messages.js';
+import { LIGHTS, LOW_BITS, PICTURE, TIMEOUT } from './messages.js';
 
 /** The largest picture that any source may bring. */
 export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
@@ -12,14 +12,17 @@ interface RoomSinkOptions {
   now: () => number;
   /** There is a room now, which the pipeline's thread is to look into. */
   opened: (buffer: SharedArrayBuffer) => void;
-  lost: (reason: string) => void;
-  ended: (reason: string) => void;
+  /** The first picture is there. */
+  began?: () => void;
+  lost?: (reason: string) => void;
+  ended?: (reason: string) => void;
 }
 
 /** A source's pictures in memory that the pipeline's thread shares. */
 export class RoomSink implements PictureSink {
   readonly #options: RoomSinkOptions;
   #latest: Latest | null = null;
+  #began = false;
 
   constructor(options: RoomSinkOptions) {
     this.#options = options;
@@ -38,30 +41,42 @@ export class RoomSink implements PictureSink {
     this.#options.opened(buffer);
   }
 
-  show({ width, height, format, stride = width * BYTES_PER_PIXEL[format] }: Parameters<PictureSink['show']>[0]): void {
-    const latest = this.#writer();
-    const problem = problemOf({ data: latest.bytes, width, height, stride, format });
+  show({ width, height, format, stride = width * BYTES_PER_PIXEL[format], timeout_ms }: Parameters<PictureSink['show']>[0]): void {
+    const problem = problemOf({ data: this.room, width, height, stride, format });
     if (problem !== null) throw HubError.field('/frame', problem);
-    const { header } = latest;
-    header[PICTURE.width] = width;
-    header[PICTURE.height] = height;
-    header[PICTURE.stride] = stride;
-    header[PICTURE.format] = PIXEL_FORMATS.indexOf(format);
-    header[PICTURE.at] = this.#options.now() & LOW_BITS;
-    latest.publish();
+    this.#publish([width, height, stride, PIXEL_FORMATS.indexOf(format)], timeout_ms);
+  }
+
+  showLights({ count, timeout_ms }: Parameters<PictureSink['showLights']>[0]): void {
+    const most = Math.floor(this.room.byteLength / 3);
+    if (!Number.isInteger(count) || count < 1 || count > most) throw HubError.field('/colors', `must be colours of 1 to ${most} lights`);
+    this.#publish([count, 1, count * 3, LIGHTS], timeout_ms);
   }
 
   lost(reason: string): void {
-    this.#options.lost(reason);
+    this.#options.lost?.(reason);
   }
 
   ended(reason: string): void {
-    this.#options.ended(reason);
+    this.#options.ended?.(reason);
   }
 
   /** The thread is another one: what the dead one had in hand is left to it. */
   renew(): void {
     if (this.#latest !== null) this.reserve(this.#latest.size);
+  }
+
+  /** `what` is width, height, stride and format, as they stand in the header. */
+  #publish(what: readonly [number, number, number, number], timeout_ms: number | null | undefined): void {
+    const latest = this.#writer();
+    const { header } = latest;
+    header.set(what, PICTURE.width);
+    header[PICTURE.at] = this.#options.now() & LOW_BITS;
+    header[PICTURE.timeout] = timeout_ms === undefined ? TIMEOUT.of_input : (timeout_ms ?? TIMEOUT.never);
+    latest.publish();
+    if (this.#began) return;
+    this.#began = true;
+    this.#options.began?.();
   }
 
   #writer(): Latest {

@@ -4,9 +4,12 @@ import type { Opened } from '../sources/registry.js';
 import type { OpenSource } from '../sources/source.js';
 import type { WorkerInput } from './messages.js';
 import { RoomSink } from './room-sink.js';
+import { SourceInputs } from './source-inputs.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+/** What fails sooner than this after its opening has failed again, and waits longer. */
+const SETTLED_MS = 10_000;
 
 interface SessionDeps {
   log: Logger;
@@ -24,6 +27,8 @@ interface SessionOptions {
   timeout_ms: number | null;
   source: Opened;
   wish: PictureWish;
+  /** What the priority of one of its further inputs is among all of the run. */
+  rank: (priority: number) => number;
 }
 
 /** One source of a run, opened for as long as the run lasts, and opened anew, later and later, when it ends. */
@@ -35,6 +40,10 @@ export class SourceSession {
   #open: OpenSource | null = null;
   #retry: Disposer | null = null;
   #wait_ms = 0;
+  #began_at = 0;
+  #opening: Promise<void> = Promise.resolve();
+  #parting: Promise<void> = Promise.resolve();
+  #inputs: SourceInputs | null = null;
   #ended = false;
 
   constructor(options: SessionOptions, deps: SessionDeps) {
@@ -43,7 +52,34 @@ export class SourceSession {
   }
 
   /** Never rejects: what is wrong is told by `standing`, and it is tried again. */
-  async begin(): Promise<void> {
+  begin(): Promise<void> {
+    this.#opening = this.#begin();
+    return this.#opening;
+  }
+
+  /** The pipeline's thread is another one. */
+  rejoin(): void {
+    const { source, id, priority } = this.#options;
+    if (source.painted !== null) this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted: source.painted });
+    else this.#sink?.renew();
+    this.#inputs?.rejoin();
+  }
+
+  async end(): Promise<void> {
+    this.#ended = true;
+    void this.#retry?.();
+    await this.#close();
+    // One that is being opened is closed when it is open; one that failed is maybe being closed.
+    await Promise.all([this.#opening, this.#parting]);
+  }
+
+  /** A picture came: after a while of that, the next failure is a new one. */
+  well(): void {
+    if (this.#deps.clock.now() - this.#began_at >= SETTLED_MS) this.#wait_ms = 0;
+  }
+
+  async #begin(): Promise<void> {
+    this.#began_at = this.#deps.clock.now();
     const { source, id, priority, timeout_ms, wish } = this.#options;
     if (source.painted !== null) {
       this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted: source.painted });
@@ -56,44 +92,31 @@ export class SourceSession {
       opened: (buffer) => {
         if (!controller.signal.aborted) this.#deps.join({ id, priority, timeout_ms, kind: 'pictures', buffer });
       },
+      began: () => {
+        if (!controller.signal.aborted) this.#deps.standing(null);
+      },
       lost: (reason) => {
-        if (!controller.signal.aborted) void this.#lose(reason);
+        if (!controller.signal.aborted) this.#parting = this.#lose(reason);
       },
       ended: (reason) => {
-        if (!controller.signal.aborted) void this.#finish(reason);
+        if (!controller.signal.aborted) this.#parting = this.#finish(reason);
       },
     });
     this.#sink = sink;
+    const inputs = (this.#inputs = new SourceInputs({ ...this.#deps, name: id, rank: this.#options.rank }));
     try {
       const { log, clock, timers } = this.#deps;
-      const open = await source.begin(sink, { log, clock, timers, signal: controller.signal, wish });
+      const open = await source.begin(sink, { log, clock, timers, signal: controller.signal, wish, input: (input) => inputs.open(input) });
       if (controller.signal.aborted) {
         await open.close();
         return;
       }
       this.#open = open;
-      this.#deps.standing(null);
+      if (open.unproven !== true) this.#deps.standing(null);
     } catch (error) {
+      if (controller.signal.aborted) return;
       await this.#lose(error instanceof Error && error.message !== '' ? error.message : 'The source could not be opened.');
     }
-  }
-
-  /** The pipeline's thread is another one. */
-  rejoin(): void {
-    const { source, id, priority } = this.#options;
-    if (source.painted !== null) this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted: source.painted });
-    else this.#sink?.renew();
-  }
-
-  async end(): Promise<void> {
-    this.#ended = true;
-    void this.#retry?.();
-    await this.#close();
-  }
-
-  /** A picture came: the next failure is a new one. */
-  well(): void {
-    this.#wait_ms = 0;
   }
 
   async #lose(reason: string): Promise<void> {
@@ -115,6 +138,7 @@ export class SourceSession {
     this.#sink = null;
     const open = this.#open;
     this.#open = null;
+    this.#inputs?.end();
     this.#deps.leave(this.#options.id);
     try {
       await open?.close();

@@ -7,7 +7,7 @@ import { environment, NOT_INSTALLED } from './process.js';
 import type { Abilities } from './arguments.js';
 
 const run = promisify(execFile);
-const LIMITS = { timeout: 5_000, maxBuffer: 256 * 1024, windowsHide: true };
+const LIMITS = { timeout: 3_000, maxBuffer: 256 * 1024, windowsHide: true };
 /** Somebody may install ffmpeg or plug in a camera, and look again. */
 const KEPT_MS = 30_000;
 const MOST_DEVICES = 64;
@@ -50,10 +50,10 @@ async function look(): Promise<FfmpegInfo> {
   const [cameras, displays] = await Promise.all([findCameras(), findDisplays()]);
   try {
     const env = environment();
-    const { stdout } = await run('ffmpeg', ['-version'], { ...LIMITS, env });
-    const devices = await run('ffmpeg', ['-hide_banner', '-devices'], { ...LIMITS, env });
-    const version = /^ffmpeg version (\S{1,80})/.exec(stdout)?.[1] ?? 'unknown';
-    return { installed: true, version, problem: null, inputs: inputsOf(devices.stdout), cameras, displays };
+    const asked = [['-version'], ['-hide_banner', '-devices']].map((args) => run('ffmpeg', args, { ...LIMITS, env }));
+    const [about = '', devices = ''] = (await Promise.all(asked)).map(({ stdout }) => stdout);
+    const version = /^ffmpeg version (\S{1,80})/.exec(about)?.[1] ?? 'unknown';
+    return { installed: true, version, problem: null, inputs: inputsOf(devices), cameras, displays };
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const problem = missing ? NOT_INSTALLED : 'ffmpeg is there, but does not say what it is: try "ffmpeg -version" on the hub’s machine.';

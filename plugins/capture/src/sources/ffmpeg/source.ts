@@ -65,6 +65,7 @@ function supervise(args: readonly string[], { options, sink, tools, frames }: Su
     }
   });
   return {
+    unproven: true,
     async close() {
       await watch();
       await program.end();
