@@ -3,7 +3,7 @@ import type { EntityTypeDefinition } from '@lightkeeper/plugin-sdk';
 import { gradeSchema } from '../color/grade.js';
 import { smoothingSchema } from '../color/smoothing.js';
 import { layoutSchema } from '../layout/layout.js';
-import { ALGORITHMS } from '../pipeline/pipeline.js';
+import { ALGORITHMS } from '../picture/mapper.js';
 import type { SourceRegistry } from '../sources/registry.js';
 import type { CaptureStatus } from '@lightkeeper/plugin-sdk';
 

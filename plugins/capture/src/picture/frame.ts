@@ -13,6 +13,9 @@ export interface Frame {
 
 export const BYTES_PER_PIXEL: Record<PixelFormat, 3 | 4> = { rgb24: 3, rgbx: 4, bgrx: 4 };
 
+/** Where red, green and blue stand within a pixel. */
+export const OFFSETS = { rgb24: [0, 1, 2], rgbx: [0, 1, 2], bgrx: [2, 1, 0] } as const;
+
 /** No side of a picture is longer. */
 export const MAX_SIDE = 8_192;
 

@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toLinear } from '../color/transfer.js';
-import type { Zone } from '../layout/zone.js';
-import { BYTES_PER_PIXEL, PIXEL_FORMATS, problemOf } from './frame.js';
-import type { Frame, PixelFormat } from './frame.js';
-import { meanOfBytes, meanOfLight } from './mean.js';
+import { pixel, scene } from '../support/scenes.js';
+import { BYTES_PER_PIXEL, problemOf } from './frame.js';
+import type { Frame } from './frame.js';
+import { meanOfBytes, meanOfLight, rootMeanSquareOfBytes } from './mean.js';
 import { compileRegions, REGION_SIZE, WHOLE } from './regions.js';
 import type { Crop } from './regions.js';
-
-/** A pixel's colours by the definition of its format, one at a time. */
-function pixel({ data, stride, format }: Frame, x: number, y: number): [number, number, number] {
-  const at = y * stride + x * BYTES_PER_PIXEL[format];
-  const [a, b, c] = [data[at] ?? NaN, data[at + 1] ?? NaN, data[at + 2] ?? NaN];
-  return format === 'bgrx' ? [c, b, a] : [a, b, c];
-}
 
 /** The slow way, straight from the definition. */
 function slowMeans(frame: Frame, regions: Int32Array, of: (byte: number) => number): number[] {
@@ -28,37 +21,6 @@ function slowMeans(frame: Frame, regions: Int32Array, of: (byte: number) => numb
   }
   return means;
 }
-
-const zone: fc.Arbitrary<Zone> = fc
-  .tuple(...Array.from({ length: 4 }, () => fc.double({ min: 0, max: 1, noNaN: true })))
-  .map(([a = 0, b = 0, c = 0, d = 0]) => ({ left: Math.min(a, b), right: Math.max(a, b), top: Math.min(c, d), bottom: Math.max(c, d) }));
-
-interface Scene {
-  frame: Frame;
-  zones: Zone[];
-  crop: Crop;
-}
-const scene: fc.Arbitrary<Scene> = fc
-  .record({
-    width: fc.integer({ min: 1, max: 40 }),
-    height: fc.integer({ min: 1, max: 30 }),
-    slack: fc.integer({ min: 0, max: 9 }),
-    format: fc.constantFrom<PixelFormat>(...PIXEL_FORMATS),
-    seed: fc.nat(65_535),
-    zones: fc.array(zone, { minLength: 1, maxLength: 12 }),
-    bars: fc.tuple(fc.nat(9), fc.nat(9)),
-  })
-  .map(({ width, height, slack, format, seed, zones, bars: [side, over] }) => {
-    const stride = width * BYTES_PER_PIXEL[format] + slack;
-    const data = Uint8Array.from({ length: stride * height }, (_, index) => Math.imul(index + seed, 0x9e37_79b1) >>> 24);
-    const crop = {
-      left: Math.min(side, Math.floor((width - 1) / 2)),
-      right: Math.min(side, Math.floor((width - 1) / 2)),
-      top: Math.min(over, Math.floor((height - 1) / 2)),
-      bottom: Math.min(over, Math.floor((height - 1) / 2)),
-    };
-    return { frame: { data, width, height, stride, format }, zones, crop };
-  });
 
 /** The picture that is left within the border, in memory of its own. */
 function cropped({ data, width, height, stride, format }: Frame, crop: Crop): Frame {
@@ -79,6 +41,18 @@ describe('means of zones', () => {
         const out = new Uint8Array(zones.length * 3);
         meanOfBytes(frame, regions, out);
         expect([...out]).toEqual(slowMeans(frame, regions, (byte) => byte).map(Math.floor));
+      }),
+    );
+  });
+
+  it('of squares are those of the slow way to the byte', () => {
+    fc.assert(
+      fc.property(scene, ({ frame, zones, crop }) => {
+        const regions = compileRegions(zones, frame.width, frame.height, crop);
+        const out = new Uint8Array(zones.length * 3);
+        rootMeanSquareOfBytes(frame, regions, out);
+        const wanted = slowMeans(frame, regions, (byte) => byte * byte).map((mean) => Math.round(Math.sqrt(Math.floor(mean))));
+        expect([...out]).toEqual(wanted);
       }),
     );
   });

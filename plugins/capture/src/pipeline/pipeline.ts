@@ -2,18 +2,16 @@ import { Grader } from '../color/grade.js';
 import type { Grade } from '../color/grade.js';
 import { Smoother } from '../color/smoothing.js';
 import type { Smoothing } from '../color/smoothing.js';
+import { LINEAR } from '../color/transfer.js';
 import type { Painter } from '../effects/effect.js';
 import type { Zone } from '../layout/zone.js';
 import { BorderDetector } from '../picture/border-detector.js';
 import type { BorderOptions } from '../picture/border-detector.js';
 import type { Frame } from '../picture/frame.js';
-import { lightOf, meanOfBytes, meanOfLight } from '../picture/mean.js';
-import { compileRegions, WHOLE } from '../picture/regions.js';
+import { Mapper } from '../picture/mapper.js';
+import type { Algorithm } from '../picture/mapper.js';
+import { WHOLE } from '../picture/regions.js';
 import type { Crop } from '../picture/regions.js';
-
-/** How the pixels of a zone become one colour. */
-export const ALGORITHMS = ['mean', 'mean_bytes', 'whole'] as const;
-export type Algorithm = (typeof ALGORITHMS)[number];
 
 export interface PipelineOptions {
   readonly zones: readonly Zone[];
@@ -31,10 +29,8 @@ export class Pipeline {
   readonly #smoother: Smoother;
   readonly #grader: Grader;
   readonly #seen: Float32Array;
-  readonly #bytes: Uint8Array;
   readonly #lights: Float32Array;
-  #regions: Int32Array = new Int32Array(0);
-  #compiled = { width: 0, height: 0, crop: WHOLE };
+  #mapper: Mapper | null = null;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
@@ -43,33 +39,34 @@ export class Pipeline {
     this.#smoother = new Smoother(options.smoothing, size);
     this.#grader = new Grader(options.grade);
     this.#seen = new Float32Array(size);
-    this.#bytes = new Uint8Array(size);
     this.#lights = new Float32Array(size);
   }
 
   /** The black bars that are cut off now. */
   get crop(): Crop {
-    return this.#compiled.crop;
+    return this.#mapper?.crop ?? WHOLE;
   }
 
   /** Takes a picture in, at a time in milliseconds. */
   look(frame: Frame, now: number): void {
     const crop = this.#detector?.look(frame, now) ?? WHOLE;
-    const compiled = this.#compiled;
-    if (compiled.width !== frame.width || compiled.height !== frame.height || compiled.crop !== crop) this.#compile(frame, crop);
-    if (this.#options.algorithm === 'mean_bytes') {
-      meanOfBytes(frame, this.#regions, this.#bytes);
-      lightOf(this.#bytes, this.#seen);
-    } else {
-      meanOfLight(frame, this.#regions, this.#seen);
+    if (this.#mapper?.fits(frame, crop) !== true) {
+      const { zones, algorithm } = this.#options;
+      this.#mapper = new Mapper({ zones, algorithm, width: frame.width, height: frame.height, crop });
     }
-    if (this.#options.algorithm === 'whole') spread(this.#seen);
+    this.#mapper.map(frame, this.#seen);
     this.#smoother.aim(this.#seen);
   }
 
   /** Takes what an effect paints. */
   paint(painter: Painter, seconds: number): void {
     painter(seconds, this.#seen);
+    this.#smoother.aim(this.#seen);
+  }
+
+  /** Takes the colours of lights as they are: red, green and blue of each. Where there are more lights they begin anew. */
+  takeLights(colors: Uint8Array): void {
+    for (let at = 0; at < this.#seen.length; at += 1) this.#seen[at] = LINEAR[colors[at % colors.length] ?? 0] ?? 0;
     this.#smoother.aim(this.#seen);
   }
 
@@ -86,18 +83,4 @@ export class Pipeline {
     this.#grader.apply(this.#lights);
     for (let index = 0; index < this.#lights.length; index += 1) out[index] = (this.#lights[index] ?? 0) * 255 + 0.5;
   }
-
-  #compile(frame: Frame, crop: Crop): void {
-    const { zones, algorithm } = this.#options;
-    const used = algorithm === 'whole' ? [EVERYTHING] : zones;
-    this.#regions = compileRegions(used, frame.width, frame.height, crop);
-    this.#compiled = { width: frame.width, height: frame.height, crop };
-  }
-}
-
-const EVERYTHING: Zone = { left: 0, top: 0, right: 1, bottom: 1 };
-
-/** Every light shows what the first does. */
-function spread(lights: Float32Array): void {
-  for (let at = 3; at < lights.length; at += 3) lights.copyWithin(at, 0, 3);
 }

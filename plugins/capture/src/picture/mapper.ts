@@ -1,0 +1,79 @@
+import type { Zone } from '../layout/zone.js';
+import { DominantColors } from './dominant.js';
+import type { Frame } from './frame.js';
+import { lightOf, meanOfBytes, meanOfLight, rootMeanSquareOfBytes } from './mean.js';
+import { compileRegions } from './regions.js';
+import type { Crop } from './regions.js';
+
+/**
+ * How the pixels of a zone become one colour: the mean of their light, of their bytes, or of the squares of these; the most frequent of their
+ * colours; and for all zones the mean or the most frequent colour of the whole picture.
+ */
+export const ALGORITHMS = ['mean', 'mean_bytes', 'mean_squared', 'dominant', 'whole', 'whole_dominant'] as const;
+export type Algorithm = (typeof ALGORITHMS)[number];
+
+interface MapperOptions {
+  zones: readonly Zone[];
+  algorithm: Algorithm;
+  width: number;
+  height: number;
+  crop: Crop;
+}
+
+/** From the pixels of a picture of one size, with one border, to the light of each zone. Made anew for another size or border. */
+export class Mapper {
+  readonly crop: Crop;
+  readonly #algorithm: Algorithm;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #regions: Int32Array;
+  readonly #bytes: Uint8Array;
+  readonly #dominant: DominantColors | null;
+
+  constructor({ zones, algorithm, width, height, crop }: MapperOptions) {
+    this.crop = crop;
+    this.#algorithm = algorithm;
+    this.#width = width;
+    this.#height = height;
+    this.#regions = compileRegions(algorithm.startsWith('whole') ? [EVERYTHING] : zones, width, height, crop);
+    this.#bytes = new Uint8Array(zones.length * 3);
+    this.#dominant = algorithm === 'dominant' || algorithm === 'whole_dominant' ? new DominantColors(this.#regions) : null;
+  }
+
+  fits({ width, height }: Frame, crop: Crop): boolean {
+    return this.#width === width && this.#height === height && this.crop === crop;
+  }
+
+  /** Writes red, green and blue of each zone, 0 to 1 of light. */
+  map(frame: Frame, out: Float32Array): void {
+    switch (this.#algorithm) {
+      case 'mean':
+        meanOfLight(frame, this.#regions, out);
+        return;
+      case 'mean_bytes':
+        meanOfBytes(frame, this.#regions, this.#bytes);
+        break;
+      case 'mean_squared':
+        rootMeanSquareOfBytes(frame, this.#regions, this.#bytes);
+        break;
+      case 'dominant':
+        this.#dominant?.find(frame, this.#bytes);
+        break;
+      case 'whole':
+        meanOfLight(frame, this.#regions, out);
+        spread(out);
+        return;
+      case 'whole_dominant':
+        this.#dominant?.find(frame, this.#bytes);
+        spread(this.#bytes);
+    }
+    lightOf(this.#bytes, out);
+  }
+}
+
+const EVERYTHING: Zone = { left: 0, top: 0, right: 1, bottom: 1 };
+
+/** Every light shows what the first does. */
+function spread(lights: Float32Array | Uint8Array): void {
+  for (let at = 3; at < lights.length; at += 3) lights.copyWithin(at, 0, 3);
+}
