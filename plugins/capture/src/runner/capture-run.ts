@@ -11,7 +11,9 @@ import { TargetOutput } from './target-output.js';
 import type { WorkerStats } from './messages.js';
 
 /** The source itself, and what is shown while it shows nothing. Others come in between. */
-const PRIORITIES = { source: 100, fallback: 250 } as const;
+const PRIORITIES = { source: 100, fallback: 254 } as const;
+/** Whatever inputs a fallback has, all of them come after the source's. */
+const RANK = { source: (priority: number) => priority, fallback: (priority: number) => PRIORITIES.fallback + priority / 1_000 } as const;
 /** A source of pictures that shows nothing for so long has no signal; still pictures are shown anew by their source. */
 const NO_SIGNAL_MS = 3_000;
 /** Like WLED: 5 % of the picture's black is black still (light-level noise of video). */
@@ -91,7 +93,14 @@ export class CaptureRun {
   #session(id: keyof typeof PRIORITIES, config: CaptureRecord['source']): SourceSession {
     const { log, clock, timers, thread, sources } = this.#deps;
     return new SourceSession(
-      { id, priority: PRIORITIES[id], timeout_ms: NO_SIGNAL_MS, source: sources.take(config, `/${id}`), wish: wishOf(this.#record.layout) },
+      {
+        id,
+        priority: PRIORITIES[id],
+        timeout_ms: NO_SIGNAL_MS,
+        source: sources.take(config, `/${id}`),
+        wish: wishOf(this.#record.layout),
+        rank: RANK[id],
+      },
       {
         log,
         clock,

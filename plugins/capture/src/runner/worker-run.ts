@@ -7,7 +7,7 @@ import { Pacer } from '../pipeline/pacer.js';
 import type { PacerClock } from '../pipeline/pacer.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { PipelineOptions } from '../pipeline/pipeline.js';
-import { LOW_BITS, PICTURE } from './messages.js';
+import { LIGHTS, LOW_BITS, PICTURE, TIMEOUT } from './messages.js';
 import type { WorkerInput, WorkerStats } from './messages.js';
 import { BLACK_HOLE, findPainter } from './painters.js';
 
@@ -88,6 +88,7 @@ export class WorkerRun {
 
   #hear(input: OpenInput & { kind: 'pictures' }, now: number): void {
     const { header, bytes } = input.room;
+    const lights = header[PICTURE.format] === LIGHTS;
     const frame: Frame = {
       data: bytes,
       width: header[PICTURE.width] ?? 0,
@@ -95,11 +96,14 @@ export class WorkerRun {
       stride: header[PICTURE.stride] ?? 0,
       format: PIXEL_FORMATS[header[PICTURE.format] ?? 0] ?? 'rgb24',
     };
-    if (problemOf(frame) !== null) return;
-    this.#muxer.hear({ ...input.config, heard_at: now });
+    if (!lights && problemOf(frame) !== null) return;
+    const timeout = header[PICTURE.timeout] ?? TIMEOUT.of_input;
+    const timeout_ms = timeout === TIMEOUT.of_input ? input.config.timeout_ms : timeout === TIMEOUT.never ? null : timeout;
+    this.#muxer.hear({ ...input.config, timeout_ms, heard_at: now });
     this.#stats.pictures += 1;
     if (this.#muxer.current(now)?.id !== input.config.id) return;
-    this.#pipeline.look(frame, now);
+    if (lights) this.#pipeline.takeLights(bytes.subarray(0, frame.width * 3));
+    else this.#pipeline.look(frame, now);
     this.#latencies.push((Math.floor(this.#options.clock.epoch()) & LOW_BITS) - (header[PICTURE.at] ?? 0));
   }
 

@@ -30,7 +30,7 @@ export interface PictureSink extends PictureRoom {
 
 /** One of several that a source brings: who is shown is up to their priorities. */
 export interface SourceInput extends PictureRoom {
-  /** Shows an effect in place of pictures, for so many milliseconds; null for as long as the input is there. */
+  /** Shows an effect for so many milliseconds; null for as long as the input is there. Pictures after it need a new `reserve`. */
   paint(painted: PaintedSource, timeout_ms: number | null): void;
   /** It shows nothing any more, and is not there. */
   close(): void;
