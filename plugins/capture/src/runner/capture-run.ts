@@ -43,6 +43,7 @@ export class CaptureRun {
   #since: number;
   #reason: string | null = null;
   #source_problem: string | null = null;
+  #lit = false;
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
 
   constructor(id: string, record: CaptureRecord, deps: RunDeps) {
@@ -151,7 +152,10 @@ export class CaptureRun {
   }
 
   #show(): void {
-    if (!this.#output.take() || this.#output.header[0] === 0) return;
+    if (!this.#output.take()) return;
+    // Until something is shown the devices keep their own state; after that, nothing is darkness and not the last picture for ever.
+    this.#lit ||= this.#output.header[0] === 1;
+    if (!this.#lit) return;
     for (const target of this.#targets) target.write(this.#output.bytes);
   }
 

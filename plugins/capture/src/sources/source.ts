@@ -54,7 +54,7 @@ export interface SourceTools {
   /** What the layout would like of the pictures' size, for sources that can choose. */
   wish: PictureWish;
   /** A further input, beside the sink, for sources that hear several clients. It is closed with the source. */
-  input(options: InputOptions): SourceInput;
+  input: (options: InputOptions) => SourceInput;
 }
 
 export interface OpenSource {
