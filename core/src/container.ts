@@ -21,6 +21,7 @@ import { HubFacts } from './facts/hub-facts.js';
 import { HookRegistry } from './hooks/hook-registry.js';
 import { peerResolver } from './http/peer.js';
 import { RouteRegistry, routesFor } from './http/route-registry.js';
+import { SocketChannels } from './http/socket-channels.js';
 import { SocketCommands } from './http/socket-commands.js';
 import { WebSocketGateway } from './http/websocket-gateway.js';
 import type { KernelServices } from './kernel-services.js';
@@ -106,6 +107,7 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
     entities: asFunction((cradle: Cradle) => new EntityStore(cradle.entityDeps)).singleton(),
     settings: asFunction((cradle: Cradle) => new SettingsStore(cradle.entityDeps, reportListenerError(cradle))).singleton(),
     access: asFunction((cradle: Cradle) => createAccess(accessDeps(cradle, options))).singleton(),
+    socketChannels: asFunction(() => new SocketChannels()).singleton(),
     socketCommands: asFunction(({ access }: Cradle) => new SocketCommands(access)).singleton(),
     gateway: asFunction(
       (cradle: Cradle) =>
@@ -113,6 +115,7 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
           ...pick(cradle, 'contexts', 'peer', 'version'),
           access: cradle.access,
           commands: cradle.socketCommands,
+          channels: cradle.socketChannels,
           log,
         }),
     ).singleton(),

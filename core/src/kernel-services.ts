@@ -6,6 +6,7 @@ import type { Database } from './database/database.js';
 import type { EntityStore } from './entities/entity-store.js';
 import type { HookRegistry } from './hooks/hook-registry.js';
 import type { RouteRegistry } from './http/route-registry.js';
+import type { SocketChannels } from './http/socket-channels.js';
 import type { SocketCommands } from './http/socket-commands.js';
 import type { WebSocketGateway } from './http/websocket-gateway.js';
 import type { Logs } from './log/index.js';
@@ -31,6 +32,7 @@ export interface KernelServices {
   settings: SettingsStore;
   routes: RouteRegistry;
   socketCommands: SocketCommands;
+  socketChannels: SocketChannels;
   gateway: WebSocketGateway;
   mqtt: KernelMqtt;
   discovery: DiscoveryService;

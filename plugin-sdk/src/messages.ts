@@ -18,6 +18,54 @@ export interface SocketCommandDefinition<S extends z.ZodObject> {
   handler: (input: z.output<S>, principal: Principal) => unknown;
 }
 
+/** A client that has opened a channel, as the channel's owner sees it. */
+export interface ChannelPeer {
+  /** Who it is now; a session's role may change while the channel is open. */
+  readonly principal: Principal;
+  /**
+   * Sends bytes, of which a copy is made. Nothing piles up: while a message is still on its way the newest one waits, and those before it are
+   * never sent.
+   */
+  send(payload: Uint8Array): void;
+  /** Ends the channel; `reason` is a sentence for people. */
+  close(reason: string): void;
+}
+
+/** What the owner of a channel does with one that was opened. */
+export interface ChannelHandler {
+  /**
+   * A message came, which is the handler's to keep. Runs as whoever opened the channel. What it throws ends the channel; a `HubError` tells the
+   * client why.
+   */
+  receive?(payload: Uint8Array): void;
+  /** The channel has ended, from whichever side. */
+  closed?(): void | Promise<void>;
+}
+
+/**
+ * A binary channel that clients may open over the WebSocket, each as often as it likes; see `wire/channels.ts` for its messages. A client whose
+ * access ends, or that sends too much, loses it at once.
+ *
+ * @example
+ * hub.sockets.channel({
+ *   name: 'echo', summary: 'Sends back what it is sent', access: { role: 'member', scope: 'echo:write' },
+ *   schema: z.strictObject({}), max_payload: 1_024,
+ *   open: (_options, peer) => ({ receive: (bytes) => peer.send(bytes) }),
+ * });
+ */
+export interface SocketChannelDefinition<S extends z.ZodObject> {
+  /** The word in `name` of `open_channel`. */
+  name: string;
+  summary: string;
+  access: Exclude<Access, 'public'>;
+  /** The fields of `options`. */
+  schema: S;
+  /** The longest message that a client may send, in bytes, at most `MAX_CHANNEL_PAYLOAD`; 0 when it has nothing to send. */
+  max_payload: number;
+  /** Called for each client that opens it. What it throws refuses the client. */
+  open(options: z.output<S>, peer: ChannelPeer): ChannelHandler | Promise<ChannelHandler>;
+}
+
 /** Sends events to the connected clients and takes their messages. */
 export interface Sockets {
   /** Sends to every client whose role is at least `role`, and whose scopes allow `scope`. */
@@ -25,6 +73,7 @@ export interface Sockets {
   /** Sends an event of the plugin's own; its type is `<plugin id>.<word>`. */
   publishCustom(word: string, payload: Record<string, unknown>, access: { role: Role; scope: string }): void;
   command<S extends z.ZodObject>(definition: SocketCommandDefinition<S>): void;
+  channel<S extends z.ZodObject>(definition: SocketChannelDefinition<S>): void;
 }
 
 /** A topic under the base topic by which the broker's clients command the hub. */

@@ -31,7 +31,7 @@ const secrets = new Map<string, string>([
 ]);
 
 const troublemaker: TestPlugin<never, never> = {
-  manifest: { id: 'trouble', name: 'Trouble', sdk: '*', permissions: ['entities'] },
+  manifest: { id: 'trouble', name: 'Trouble', sdk: '*', permissions: ['entities', 'routes'] },
   definition: definePlugin({
     async setup(plugin) {
       const things = plugin.entities.register({
@@ -40,6 +40,17 @@ const troublemaker: TestPlugin<never, never> = {
         label: 'Thing',
         schema: z.object({}),
         access: { read: 'viewer', write: 'admin' },
+      });
+      plugin.sockets.channel({
+        name: 'trouble',
+        summary: 'Ends at once',
+        access: { role: 'viewer', scope: 'things:read' },
+        schema: z.strictObject({}),
+        max_payload: 0,
+        open(_options, peer) {
+          peer.close('It has ended.');
+          return {};
+        },
       });
       await plugin.entities.bulk('a box of things', (tx) => things.create({ name: 'Thing' }, { tx }));
       plugin.hooks.tap('entity.changed', ({ type }) => {
@@ -81,6 +92,7 @@ async function live(): Promise<void> {
   socket.send(JSON.stringify({ type: 'subscribe', id: '1', topics: ['logs', 'mqtt_traffic'] }));
   socket.send(JSON.stringify({ type: 'ping', id: '2' }));
   socket.send(JSON.stringify({ type: 'nonsense', id: '3' }));
+  socket.send(JSON.stringify({ type: 'open_channel', id: '5', name: 'trouble' }));
 
   const second = await send('POST', '/auth/login', { name: 'anna', password: PASSWORD }, 'x=y');
   const sessions = (await send('GET', '/auth/sessions', undefined, first)).items as { id: string; current: boolean }[];

@@ -6,8 +6,16 @@ import { permits } from '../access/scopes.js';
 /** A client that lets this much pile up is too slow: it is dropped, with the reason, before it costs the hub its memory. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
-/** Close codes: RFC 6455 section 7.4.1 for the first three, the rest our own in the private range. */
-export const CLOSE = { going_away: 1001, internal: 1011, try_later: 1013, too_slow: 4008, signed_out: 4001, bad_message: 4000 } as const;
+/** Close codes: RFC 6455 section 7.4.1 for those below 4000, the rest our own in the private range. */
+export const CLOSE = {
+  going_away: 1001,
+  internal: 1011,
+  try_later: 1013,
+  too_big: 1009,
+  too_slow: 4008,
+  signed_out: 4001,
+  bad_message: 4000,
+} as const;
 
 /** A `ws` socket, as koa-websocket hands it out. */
 export type Socket = Koa.Context['websocket'];
@@ -44,6 +52,14 @@ export class SocketClient {
       return;
     }
     this.#socket.send(text);
+  }
+
+  /** `sent` is called when the bytes have left for the network; never when the connection ends first. */
+  sendBytes(bytes: Uint8Array, sent: () => void): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(bytes, (error) => {
+      if (!error) sent();
+    });
   }
 
   ping(): void {

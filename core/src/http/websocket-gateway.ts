@@ -1,32 +1,46 @@
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { HubError } from '@lightkeeper/plugin-sdk';
+import { CHANNEL_HEADER_BYTES, HubError, MAX_CHANNEL_PAYLOAD } from '@lightkeeper/plugin-sdk';
 import type { Logger, Principal } from '@lightkeeper/plugin-sdk';
 import type Koa from 'koa';
 import websockify from 'koa-websocket';
 import secureJson from 'secure-json-parse';
 import type { Contexts } from '../context/context-service.js';
 import type { AccessGate, RequestFacts } from './access-gate.js';
+import { ClientChannels } from './client-channels.js';
 import { sameOrigin } from './origin.js';
 import { PROBLEM_TYPE, toHubError, toProblem } from './problem.js';
+import type { SocketChannels } from './socket-channels.js';
 import { CLOSE, SocketClient } from './socket-client.js';
 import type { EventAccess, Socket } from './socket-client.js';
 import { SocketCommands } from './socket-commands.js';
+import type { SocketMessage } from './socket-commands.js';
 
 export const SOCKET_PATH = '/api/v1/events/ws';
 const HEARTBEAT_MS = 30_000;
-const MAX_MESSAGE_BYTES = 256 * 1024;
+const MAX_TEXT_BYTES = 256 * 1024;
 const MAX_CLIENTS = 2_000;
 const MAX_MESSAGES_PER_10_S = 400;
+/** Twice sixty pictures a second. */
+const MAX_BINARY_PER_10_S = 1_200;
 
 interface GatewayDeps {
   access: AccessGate;
   commands: SocketCommands;
+  channels: SocketChannels;
   contexts: Contexts;
   peer: (request: IncomingMessage) => string;
   log: Logger;
   version: string;
+}
+
+/** A client, and what belongs to its connection alone. */
+interface Connection {
+  client: SocketClient;
+  channels: ClientChannels;
+  /** Runs `fn` as the client. */
+  run: <T>(fn: () => T) => T;
 }
 
 /**
@@ -35,7 +49,7 @@ interface GatewayDeps {
  */
 export class WebSocketGateway {
   readonly #deps: GatewayDeps;
-  readonly #clients = new Set<SocketClient>();
+  readonly #clients = new Map<SocketClient, ClientChannels>();
   /** Who was let in, between the upgrade and the connection. */
   readonly #admitted = new WeakMap<IncomingMessage, { principal: Principal; facts: RequestFacts }>();
   #heartbeat: NodeJS.Timeout | undefined;
@@ -53,7 +67,7 @@ export class WebSocketGateway {
     socketApp.ws.use((ctx) => {
       this.#connected(ctx.websocket, ctx.req);
     });
-    socketApp.ws.listen({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
+    socketApp.ws.listen({ noServer: true, maxPayload: MAX_CHANNEL_PAYLOAD + CHANNEL_HEADER_BYTES, perMessageDeflate: false });
     const inner = socketApp.ws.server;
     if (inner === undefined) throw new Error('koa-websocket made no server');
     server.on('upgrade', (request, socket, head) => {
@@ -78,7 +92,7 @@ export class WebSocketGateway {
   /** Sends to every client that may hear it. With a topic, only to those that asked for it. */
   publish(type: string, payload: object, access: EventAccess, topic?: string): void {
     let text: string | undefined;
-    for (const client of this.#clients) {
+    for (const client of this.#clients.keys()) {
       if ((topic !== undefined && !client.topics.has(topic)) || !client.mayHear(access)) continue;
       text ??= JSON.stringify({ type, ...payload });
       client.send(text);
@@ -86,13 +100,13 @@ export class WebSocketGateway {
   }
 
   hasListeners(topic: string): boolean {
-    for (const client of this.#clients) if (client.topics.has(topic)) return true;
+    for (const client of this.#clients.keys()) if (client.topics.has(topic)) return true;
     return false;
   }
 
   /** Closes the sockets of a session, token or user that lost its access, at once. */
   closeMatching(match: { session_id?: string; user_id?: string; token_id?: string }): void {
-    for (const client of this.#clients) {
+    for (const client of this.#clients.keys()) {
       const { kind, id, session_id } = client.principal;
       const hit =
         (match.session_id !== undefined && session_id === match.session_id) ||
@@ -104,7 +118,7 @@ export class WebSocketGateway {
 
   close(): void {
     clearInterval(this.#heartbeat);
-    for (const client of this.#clients) client.close(CLOSE.going_away, 'the hub is stopping');
+    for (const client of this.#clients.keys()) client.close(CLOSE.going_away, 'the hub is stopping');
   }
 
   async #admit(request: IncomingMessage): Promise<void> {
@@ -141,56 +155,91 @@ export class WebSocketGateway {
       // It reads too late, or never, to learn it from the close frame alone.
       this.#deps.log.warn('A WebSocket client was too slow and was dropped', { client: principal.name, ip: facts.ip });
     });
-    this.#clients.add(client);
+    const run = <T>(fn: () => T): T => {
+      const context = { ...this.#deps.access.contextOf(client.principal, admitted.facts), origin: 'ws' as const };
+      return this.#deps.contexts.run(context, fn);
+    };
+    const channels = new ClientChannels({ ...this.#deps, client, run });
+    const connection: Connection = { client, channels, run };
+    this.#clients.set(client, channels);
     // It may have been revoked between the guard and here, when there was no socket to close yet.
     if (!this.#stillSignedIn(client)) return;
-    const budget = new MessageBudget();
+    const texts = new MessageBudget(MAX_MESSAGES_PER_10_S);
+    const binaries = new MessageBudget(MAX_BINARY_PER_10_S);
     socket.on('pong', () => {
       client.alive = true;
     });
     socket.on('close', () => {
       this.#clients.delete(client);
+      channels.end();
     });
     socket.on('message', (data: Buffer, binary: boolean) => {
       client.alive = true;
-      if (!budget.take()) client.close(CLOSE.try_later, 'too many messages');
-      else void this.#message(client, admitted.facts, binary ? null : data.toString('utf8'));
+      if (!(binary ? binaries : texts).take()) client.close(CLOSE.try_later, 'too many messages');
+      else if (binary) this.#binary(connection, data);
+      else if (data.byteLength > MAX_TEXT_BYTES) client.close(CLOSE.too_big, 'the message is too big');
+      else void this.#message(connection, data.toString('utf8'));
     });
     client.send(JSON.stringify({ type: 'hello', version: this.#deps.version, heartbeat_ms: HEARTBEAT_MS }));
   }
 
-  async #message(client: SocketClient, facts: RequestFacts, text: string | null): Promise<void> {
+  async #message(connection: Connection, text: string): Promise<void> {
+    const { client, run } = connection;
     if (!this.#stillSignedIn(client)) return;
     let id: string | undefined;
+    const answer = (data: unknown): void => {
+      client.send(JSON.stringify({ type: 'result', ...(id !== undefined && { id }), ok: true, data: data ?? null }));
+    };
     try {
-      if (text === null) throw new HubError('LK_BAD_JSON', 'Messages are JSON text.');
       const message = SocketCommands.read(parse(text));
       id = message.id;
-      if (this.#builtIn(client, message.type, message.fields, id)) return;
-      const context = { ...this.#deps.access.contextOf(client.principal, facts), origin: 'ws' as const };
-      const data = await this.#deps.contexts.run(context, () => this.#deps.commands.run(message, client.principal));
-      client.send(JSON.stringify({ type: 'result', ...(id !== undefined && { id }), ok: true, data: data ?? null }));
+      if (await this.#builtIn(connection, message, answer)) return;
+      answer(await run(() => this.#deps.commands.run(message, client.principal)));
     } catch (thrown) {
-      const error = toHubError(thrown);
-      if (error.code === 'LK_INTERNAL') this.#deps.log.error('A message failed', { reason: String(error.cause) });
-      client.send(JSON.stringify({ type: 'error', ...(id !== undefined && { id }), code: error.code, detail: error.message }));
+      this.#refuse(client, thrown, id);
     }
   }
 
-  /** Ping and topics concern the connection itself; all else is a registered command. */
-  #builtIn(client: SocketClient, type: string, fields: Record<string, unknown>, id: string | undefined): boolean {
-    if (type === 'ping') {
-      client.send(JSON.stringify({ type: 'pong', ...(id !== undefined && { id }) }));
-      return true;
+  #binary({ client, channels }: Connection, data: Buffer): void {
+    if (!this.#stillSignedIn(client)) return;
+    try {
+      channels.receive(data);
+    } catch (thrown) {
+      this.#refuse(client, thrown);
     }
-    if (type !== 'subscribe' && type !== 'unsubscribe') return false;
-    for (const topic of topicsIn(fields)) {
-      if (!client.mayHear(TOPICS[topic])) throw new HubError('LK_FORBIDDEN', `Only admins may follow ${topic}.`);
-      if (type === 'subscribe') client.topics.add(topic);
-      else client.topics.delete(topic);
+  }
+
+  #refuse(client: SocketClient, thrown: unknown, id?: string): void {
+    const error = toHubError(thrown);
+    if (error.code === 'LK_INTERNAL') this.#deps.log.error('A message failed', { reason: String(error.cause) });
+    client.send(JSON.stringify({ type: 'error', ...(id !== undefined && { id }), code: error.code, detail: error.message }));
+  }
+
+  /** Ping, topics and channels concern the connection itself; all else is a registered command. */
+  async #builtIn({ client, channels }: Connection, { type, id, fields }: SocketMessage, answer: (data: unknown) => void): Promise<boolean> {
+    switch (type) {
+      case 'ping':
+        client.send(JSON.stringify({ type: 'pong', ...(id !== undefined && { id }) }));
+        return true;
+      case 'open_channel':
+        await channels.open(fields, answer);
+        return true;
+      case 'close_channel':
+        channels.close(fields);
+        answer(null);
+        return true;
+      case 'subscribe':
+      case 'unsubscribe':
+        for (const topic of topicsIn(fields)) {
+          if (!client.mayHear(TOPICS[topic])) throw new HubError('LK_FORBIDDEN', `Only admins may follow ${topic}.`);
+          if (type === 'subscribe') client.topics.add(topic);
+          else client.topics.delete(topic);
+        }
+        answer(null);
+        return true;
+      default:
+        return false;
     }
-    client.send(JSON.stringify({ type: 'result', ...(id !== undefined && { id }), ok: true, data: null }));
-    return true;
   }
 
   /** A session may have ended, or a role changed, since the client connected. */
@@ -202,9 +251,12 @@ export class WebSocketGateway {
   }
 
   #beat(): void {
-    for (const client of this.#clients) {
+    for (const [client, channels] of this.#clients) {
       if (!client.alive) client.terminate();
-      else if (this.#stillSignedIn(client)) client.ping();
+      else if (this.#stillSignedIn(client)) {
+        channels.check();
+        client.ping();
+      }
     }
   }
 }
@@ -232,13 +284,18 @@ function refuse(socket: Duplex, thrown: unknown): void {
 
 /** A client may send so many messages in ten seconds. */
 class MessageBudget {
-  #left = MAX_MESSAGES_PER_10_S;
+  readonly #limit: number;
+  #left: number;
   #since = performance.now();
+
+  constructor(limit: number) {
+    this.#limit = this.#left = limit;
+  }
 
   take(): boolean {
     const now = performance.now();
     if (now - this.#since > 10_000) {
-      this.#left = MAX_MESSAGES_PER_10_S;
+      this.#left = this.#limit;
       this.#since = now;
     }
     this.#left -= 1;

@@ -105,6 +105,9 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
       command: (definition) => {
         effect(`message: ${definition.type}`, kernel.socketCommands.add(id, definition as never));
       },
+      channel: (definition) => {
+        effect(`channel: ${definition.name}`, kernel.socketChannels.add(id, definition as never));
+      },
     },
     mqtt: pluginMqtt(options, effect),
     discovery: {

@@ -13,6 +13,8 @@ export interface EventPayloads {
   result: { id: string; ok: true; data: unknown };
   /** A message of this client was refused. */
   error: { id?: string; code: string; detail: string };
+  /** The hub ended a binary channel of this client; a sentence says why. */
+  channel_closed: { channel: number; reason: string };
   activity_logged: { entry: ActivityEntry };
   activity_cleared: { removed: number };
   entity_changed: { op: 'created' | 'updated' | 'deleted'; entity_type: string; entity_id: string; entity: unknown };
@@ -41,6 +43,7 @@ export const EVENT_TYPES = [
   'pong',
   'result',
   'error',
+  'channel_closed',
   'activity_logged',
   'activity_cleared',
   'entity_changed',

@@ -6,6 +6,8 @@ export * from './access.js';
 export * from './activity.js';
 export * from './admin.js';
 export * from './capture.js';
+export type * from './capture-record.js';
+export * from './channels.js';
 export * from './device.js';
 export * from './feature.js';
 export * from './events.js';
