@@ -30,6 +30,7 @@ export class Pipeline {
   readonly #grader: Grader;
   readonly #seen: Float32Array;
   readonly #lights: Float32Array;
+  #share = 1;
   #mapper: Mapper | null = null;
 
   constructor(options: PipelineOptions) {
@@ -70,6 +71,11 @@ export class Pipeline {
     this.#smoother.aim(this.#seen);
   }
 
+  /** How much of its light is given out from now on, 0 to 1. */
+  dim(share: number): void {
+    this.#share = share;
+  }
+
   /** Nothing is to be shown. */
   darken(): void {
     this.#seen.fill(0);
@@ -81,6 +87,7 @@ export class Pipeline {
     this.#smoother.step(ms);
     this.#lights.set(this.#smoother.values);
     this.#grader.apply(this.#lights);
-    for (let index = 0; index < this.#lights.length; index += 1) out[index] = (this.#lights[index] ?? 0) * 255 + 0.5;
+    const level = this.#share * 255;
+    for (let index = 0; index < this.#lights.length; index += 1) out[index] = (this.#lights[index] ?? 0) * level + 0.5;
   }
 }

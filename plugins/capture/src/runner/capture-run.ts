@@ -1,6 +1,7 @@
 import type { Clock, DeviceService, Logger, Timers } from '@lightkeeper/plugin-sdk';
 import type { CaptureRecord } from '../entities/capture.js';
 import { zonesOf } from '../layout/layout.js';
+import type { Layout } from '../layout/layout.js';
 import { wishOf } from '../layout/wish.js';
 import { Latest } from '../pipeline/latest.js';
 import type { SourceRegistry } from '../sources/registry.js';
@@ -30,10 +31,13 @@ export interface RunDeps {
   changed: (status: CaptureStatus) => void;
 }
 
+/** A capture's record with the layout that it shows. */
+export type RunRecord = CaptureRecord & { layout: Layout };
+
 /** A capture that runs: its sources, its part of the pipeline's thread, and its devices. */
 export class CaptureRun {
   readonly #id: string;
-  readonly #record: CaptureRecord;
+  readonly #record: RunRecord;
   readonly #deps: RunDeps;
   readonly #sessions: SourceSession[];
   readonly #targets: TargetOutput[];
@@ -44,9 +48,10 @@ export class CaptureRun {
   #reason: string | null = null;
   #source_problem: string | null = null;
   #lit = false;
+  #share = 1;
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
 
-  constructor(id: string, record: CaptureRecord, deps: RunDeps) {
+  constructor(id: string, record: RunRecord, deps: RunDeps) {
     this.#id = id;
     this.#record = record;
     this.#deps = deps;
@@ -100,6 +105,7 @@ export class CaptureRun {
         timeout_ms: NO_SIGNAL_MS,
         source: sources.take(config, `/${id}`),
         wish: wishOf(this.#record.layout),
+        capture_id: this.#id,
         rank: RANK[id],
       },
       {
@@ -111,6 +117,13 @@ export class CaptureRun {
         },
         leave: (input_id) => {
           thread.leave(this.#id, input_id);
+        },
+        choose: (input_id) => {
+          thread.choose(this.#id, input_id);
+        },
+        dim: (share) => {
+          this.#share = share;
+          thread.dim(this.#id, share);
         },
         standing: (reason) => {
           if (id !== 'source' || reason === this.#source_problem) return;
@@ -145,6 +158,7 @@ export class CaptureRun {
         },
         reborn: () => {
           this.#openThread();
+          this.#deps.thread.dim(this.#id, this.#share);
           for (const session of this.#sessions) session.rejoin();
         },
       },

@@ -11,6 +11,10 @@ export type ToWorker =
   | { kind: 'open'; run: string; options: PipelineOptions; rate: number; output: SharedArrayBuffer }
   | { kind: 'input'; run: string; input: WorkerInput }
   | { kind: 'leave'; run: string; input_id: string }
+  /** A person's choice among the inputs; null leaves it to the priorities. */
+  | { kind: 'choose'; run: string; input_id: string | null }
+  /** How much of its light the run gives out, 0 to 1. */
+  | { kind: 'dim'; run: string; share: number }
   | { kind: 'close'; run: string };
 
 /** What the thread tells the hub. */

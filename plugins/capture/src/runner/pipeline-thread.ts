@@ -51,6 +51,14 @@ export class PipelineThread {
     this.#tell({ kind: 'leave', run, input_id });
   }
 
+  choose(run: string, input_id: string | null): void {
+    this.#tell({ kind: 'choose', run, input_id });
+  }
+
+  dim(run: string, share: number): void {
+    this.#tell({ kind: 'dim', run, share });
+  }
+
   async close(run: string): Promise<void> {
     if (!this.#runs.delete(run)) return;
     this.#tell({ kind: 'close', run });

@@ -11,6 +11,7 @@ interface SourceInputsDeps {
   rank: (priority: number) => number;
   join: (input: WorkerInput) => void;
   leave: (id: string) => void;
+  choose: (id: string | null) => void;
 }
 
 /** Inputs beside the one that each source of pictures has. */
@@ -25,11 +26,14 @@ export class SourceInputs {
 
   open(options: InputOptions): SourceInput {
     this.#open.get(options.id)?.close();
-    const { clock, name, rank, join, leave } = this.#deps;
+    const { clock, name, rank, join, leave, choose } = this.#deps;
     const id = `${name}/${options.id}`;
     const input = new FurtherInput({ id, priority: rank(options.priority), timeout_ms: options.timeout_ms }, clock, {
       join: (one) => {
         if (!this.#ended) join(one);
+      },
+      choose: (chosen) => {
+        choose(chosen ? id : null);
       },
       gone: () => {
         this.#open.delete(options.id);
@@ -53,6 +57,7 @@ export class SourceInputs {
 
 interface InputDeps {
   join: (input: WorkerInput) => void;
+  choose: (chosen: boolean) => void;
   gone: () => void;
 }
 
@@ -94,6 +99,10 @@ class FurtherInput implements SourceInput {
   paint(painted: PaintedSource, timeout_ms: number | null): void {
     this.#painted = { ...this.#options, timeout_ms, kind: 'painted', painted };
     this.#join(this.#painted);
+  }
+
+  choose(chosen: boolean): void {
+    if (!this.#closed) this.#deps.choose(chosen);
   }
 
   close(): void {

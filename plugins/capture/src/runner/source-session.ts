@@ -17,6 +17,8 @@ interface SessionDeps {
   timers: Timers;
   join: (input: WorkerInput) => void;
   leave: (id: string) => void;
+  choose: (id: string | null) => void;
+  dim: (share: number) => void;
   /** Why it shows nothing, or null when it is open. */
   standing: (reason: string | null) => void;
 }
@@ -27,6 +29,7 @@ interface SessionOptions {
   timeout_ms: number | null;
   source: Opened;
   wish: PictureWish;
+  capture_id: string;
   /** What the priority of one of its further inputs is among all of the run. */
   rank: (priority: number) => number;
 }
@@ -80,7 +83,7 @@ export class SourceSession {
 
   async #begin(): Promise<void> {
     this.#began_at = this.#deps.clock.now();
-    const { source, id, priority, timeout_ms, wish } = this.#options;
+    const { source, id, priority, timeout_ms, wish, capture_id } = this.#options;
     if (source.painted !== null) {
       this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted: source.painted });
       this.#deps.standing(null);
@@ -106,7 +109,16 @@ export class SourceSession {
     const inputs = (this.#inputs = new SourceInputs({ ...this.#deps, name: id, rank: this.#options.rank }));
     try {
       const { log, clock, timers } = this.#deps;
-      const open = await source.begin(sink, { log, clock, timers, signal: controller.signal, wish, input: (input) => inputs.open(input) });
+      const open = await source.begin(sink, {
+        log,
+        clock,
+        timers,
+        signal: controller.signal,
+        wish,
+        capture_id,
+        input: (input) => inputs.open(input),
+        dim: this.#deps.dim,
+      });
       if (controller.signal.aborted) {
         await open.close();
         return;

@@ -66,6 +66,14 @@ export class WorkerRun {
     this.#muxer.leave(id);
   }
 
+  choose(id: string | null): void {
+    this.#muxer.choose(id);
+  }
+
+  dim(share: number): void {
+    this.#pipeline.dim(share);
+  }
+
   end(): void {
     this.#pacer.end();
   }

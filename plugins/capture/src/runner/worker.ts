@@ -52,6 +52,12 @@ function take(message: ToWorker): void {
     case 'leave':
       runs.get(run)?.leave(message.input_id);
       return;
+    case 'choose':
+      runs.get(run)?.choose(message.input_id);
+      return;
+    case 'dim':
+      runs.get(run)?.dim(message.share);
+      return;
     case 'close':
       runs.get(run)?.end();
       runs.delete(run);

@@ -32,6 +32,8 @@ export interface PictureSink extends PictureRoom {
 export interface SourceInput extends PictureRoom {
   /** Shows an effect for so many milliseconds; null for as long as the input is there. Pictures after it need a new `reserve`. */
   paint(painted: PaintedSource, timeout_ms: number | null): void;
+  /** A person chose it: it counts before all others, whatever their priorities, while it is there. False takes the choice back. */
+  choose(chosen: boolean): void;
   /** It shows nothing any more, and is not there. */
   close(): void;
 }
@@ -46,6 +48,8 @@ export interface InputOptions {
 }
 
 export interface SourceTools {
+  /** The capture for which it is opened. */
+  capture_id: string;
   log: Logger;
   clock: Clock;
   timers: Timers;
@@ -55,6 +59,8 @@ export interface SourceTools {
   wish: PictureWish;
   /** A further input, beside the sink, for sources that hear several clients. It is closed with the source. */
   input: (options: InputOptions) => SourceInput;
+  /** How much of its light the capture gives out until it ends, 0 to 1: for clients that have a brightness of their own. */
+  dim: (share: number) => void;
 }
 
 export interface OpenSource {
