@@ -33,6 +33,8 @@ const ambient = {
   targets: [{ device_id: 'none' }],
 };
 
+const layout = { name: 'Round the screen', layout: { kind: 'border', top: 4 } };
+
 async function running(hub: TestHub): Promise<Record<string, string>> {
   const params = await created(hub, '/captures', ambient);
   await hub.request('POST', `/captures/${params.id ?? ''}/start`);
@@ -197,6 +199,31 @@ export const MUTATION_CASES: Record<string, MutationCase> = {
   'POST /captures/:id/stop': { prepare: running, status: 200, entry: 'capture.stopped' },
   'POST /captures/start': { prepare: (hub) => created(hub, '/captures', ambient), status: 200, entry: 'capture.started' },
   'POST /captures/stop': { prepare: running, status: 200, entry: 'capture.stopped' },
+  'POST /layouts': { body: layout, status: 201, entry: 'entity.created' },
+  'POST /layouts/import': {
+    body: { name: 'From Hyperion', leds: [{ hmin: 0, hmax: 0.5, vmin: 0, vmax: 0.1 }] },
+    status: 201,
+    entry: 'entity.created',
+  },
+  'PATCH /layouts/:id': {
+    prepare: (hub) => created(hub, '/layouts', layout),
+    body: { layout: { top: 5 } },
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'DELETE /layouts/:id': { prepare: (hub) => created(hub, '/layouts', layout), status: 204, entry: 'entity.deleted' },
+  'POST /capture-templates': { body: { name: 'Calm' }, status: 201, entry: 'entity.created' },
+  'PATCH /capture-templates/:id': {
+    prepare: (hub) => created(hub, '/capture-templates', { name: 'Calm' }),
+    body: { rate: 20 },
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'DELETE /capture-templates/:id': {
+    prepare: (hub) => created(hub, '/capture-templates', { name: 'Calm' }),
+    status: 204,
+    entry: 'entity.deleted',
+  },
 };
 
 /** Routes that act on the caller's own session, which a token has not; `tests/contract/sessions.test.ts` holds them to their entries. */

@@ -11,7 +11,25 @@ export interface CaptureStatus {
   fps_out: number;
   /** Milliseconds from a picture's coming in to its being reckoned: the last second's median. */
   latency_ms: number | null;
+  /** What the lights show: the source, the fallback, or nothing. */
+  showing: 'source' | 'fallback' | null;
+  /** All lights have been black for the last second. */
+  dark: boolean;
+  /** The profile of day or night that holds; null when none does. */
+  profile: string | null;
   targets: CaptureTargetStatus[];
+}
+
+/** One thing that the doctor has to say of a capture, `GET /api/v1/captures/{id}/doctor`. */
+export interface CaptureFinding {
+  /** `error`: lights stay dark of it. `warning`: they are not what they could be. `info`: worth knowing. `ok`: nothing is wrong. */
+  severity: 'ok' | 'info' | 'warning' | 'error';
+  /** A few words. */
+  title: string;
+  /** What there is, in a sentence or two. */
+  detail: string;
+  /** What helps; null where nothing has to be done. */
+  fix: string | null;
 }
 
 /** How one of its devices fares. */

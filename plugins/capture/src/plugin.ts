@@ -1,18 +1,32 @@
 import { definePlugin } from '@lightkeeper/plugin-sdk';
+import type { Entity, EntityCollection } from '@lightkeeper/plugin-sdk';
 import { captureType } from './entities/capture.js';
+import type { CaptureRecord } from './entities/capture.js';
+import { templateType } from './entities/capture-template.js';
+import { Layouts, layoutType } from './entities/layout.js';
 import { declareHooks } from './hooks.js';
+import { addDoctorRoute } from './routes-doctor.js';
+import { addLayoutRoutes } from './routes-layouts.js';
 import { addRoutes } from './routes.js';
 import { PipelineThread } from './runner/pipeline-thread.js';
 import { Runs } from './runner/runs.js';
 import { effectSource } from './sources/effect.js';
+import { hyperionSource } from './sources/hyperion/source.js';
 import { Installation } from './sources/ffmpeg/installation.js';
 import { addFfmpegRoutes } from './sources/ffmpeg/routes.js';
 import { ffmpegSource } from './sources/ffmpeg/source.js';
+import { pictureSource } from './sources/picture/source.js';
+import { addShareChannel } from './sources/browser/channel.js';
+import { ScreenShares } from './sources/browser/shares.js';
+import { browserSource } from './sources/browser/source.js';
 import { SourceRegistry } from './sources/registry.js';
 import { testPatternSource } from './sources/test-pattern.js';
 import { VOCABULARY } from './vocabulary.js';
 
 const WATCHERS = { role: 'viewer', scope: 'captures:read' } as const;
+
+/** How long a capture may take to give its devices back and begin anew. */
+const ENDING_MS = 10_000;
 
 /** Ambient light: pictures from many sources become the light of the room. */
 export default definePlugin({
@@ -22,9 +36,14 @@ export default definePlugin({
     const sources = new SourceRegistry();
     sources.add(testPatternSource);
     sources.add(effectSource);
+    const shares = new ScreenShares(timers);
+    sources.add(browserSource(shares));
+    sources.add(hyperionSource(hub.tcp));
     const installation = new Installation(clock);
     sources.add(ffmpegSource(installation));
+    sources.add(pictureSource);
 
+    const layouts = new Layouts();
     const thread = new PipelineThread({ log, clock, timers });
     const runs: Runs = new Runs({
       log,
@@ -32,6 +51,7 @@ export default definePlugin({
       timers,
       thread,
       sources,
+      layouts,
       devices: () => hub.services.require('devices'),
       activity: hub.activity,
       hooks: declareHooks(hub.hooks),
@@ -44,15 +64,37 @@ export default definePlugin({
       await thread.stop();
     });
 
-    const captures = hub.entities.register(captureType({ sources, status: (id) => runs.status(id) }));
-    hub.hooks.tap('entity.changed', async ({ type, id, after, changed }) => {
-      if (type !== 'capture') return;
-      if (after === null) await runs.stop(id);
-      else if (changed.some((field) => field !== 'name')) await runs.restart(await captures.require(id));
-    });
+    const named_layouts = hub.entities.register(layoutType);
+    const templates = hub.entities.register(templateType);
+    const captures: EntityCollection<CaptureRecord> = hub.entities.register(
+      captureType({ sources, layouts, named_layouts, status: (id) => runs.status(id) }),
+    );
+    const usersOf = async (layout_id: string): Promise<Entity<CaptureRecord>[]> =>
+      (await captures.all()).filter(({ data }) => data.layout_id === layout_id);
+    await layouts.load(named_layouts, hub.hooks, async (id) => (await usersOf(id))[0]?.name);
+    hub.hooks.tap(
+      'entity.changed',
+      async ({ type, id, name, after, changed }) => {
+        if (type === 'layout' && after !== null) await Promise.all((await usersOf(id)).map((capture) => runs.restart(capture)));
+        if (type !== 'capture') return;
+        if (after === null) await runs.stop(id);
+        else if (changed.some((field) => field !== 'name')) await runs.restart(await captures.require(id));
+        else runs.rename(id, name);
+      },
+      { timeout_ms: ENDING_MS },
+    );
+    addLayoutRoutes(hub.routes, named_layouts);
+    addDoctorRoute(hub.routes, { captures, runs, layouts, devices: () => hub.services.get('devices') });
+    addShareChannel(sockets, { captures, shares, clock, activity: hub.activity });
     addRoutes(hub.routes, { captures, runs, sources });
     addFfmpegRoutes(hub.routes, installation);
 
-    for (const capture of await captures.all()) if (capture.data.autostart) await runs.start(capture);
+    // Not waited for: neither a source nor a device that takes its time may keep the plugin from starting, and no capture another.
+    for (const capture of await captures.all()) {
+      if (!capture.data.autostart) continue;
+      runs.start(capture).catch((error: unknown) => {
+        log.error('A capture did not start with the hub', { capture: capture.name, error });
+      });
+    }
   },
 });

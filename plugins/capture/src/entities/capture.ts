@@ -1,11 +1,9 @@
-import { z } from '@lightkeeper/plugin-sdk';
-import type { EntityTypeDefinition } from '@lightkeeper/plugin-sdk';
-import { gradeSchema } from '../color/grade.js';
-import { smoothingSchema } from '../color/smoothing.js';
+import { HubError, z } from '@lightkeeper/plugin-sdk';
+import type { CaptureStatus, EntityCollection, EntityTypeDefinition } from '@lightkeeper/plugin-sdk';
 import { layoutSchema } from '../layout/layout.js';
-import { ALGORITHMS } from '../picture/mapper.js';
 import type { SourceRegistry } from '../sources/registry.js';
-import type { CaptureStatus } from '@lightkeeper/plugin-sdk';
+import type { LayoutRecord, Layouts } from './layout.js';
+import { lookFields } from './look.js';
 
 /** Where pictures come from: a kind and, beside it, that kind's own fields. They are checked by the kind. */
 const sourceSchema = z.looseObject({ kind: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the kind of a source') });
@@ -23,15 +21,12 @@ export const captureSchema = z.strictObject({
   source: sourceSchema.meta({ title: 'Source' }),
   /** What is shown while the source shows nothing; null leaves the lights to themselves. */
   fallback: sourceSchema.nullable().default(null).meta({ title: 'Otherwise' }),
-  layout: layoutSchema.meta({ title: 'Layout' }),
+  /** Its own layout; null where it has that of `layout_id`. */
+  layout: layoutSchema.nullable().default(null).meta({ title: 'Layout' }),
+  /** A layout that has a name, in place of one of its own. */
+  layout_id: z.string().min(1).max(64).nullable().default(null).meta({ title: 'Saved layout' }),
   targets: z.array(targetSchema).min(1, 'must name at least one device').max(64).meta({ title: 'Devices' }),
-  algorithm: z.enum(ALGORITHMS).default('mean').meta({ title: 'Colour of a zone' }),
-  /** Whether black bars of films are cut off. */
-  cut_bars: z.boolean().default(true).meta({ title: 'Cut off black bars' }),
-  smoothing: smoothingSchema.default({ kind: 'decay', time_ms: 120 }).meta({ title: 'Smoothing' }),
-  grade: gradeSchema.prefault({}).meta({ title: 'Colours' }),
-  /** Pictures a second that the devices are given, at most. */
-  rate: z.number().int().min(1).max(120).default(60).meta({ title: 'Rate' }),
+  ...lookFields,
   /** Starts with the hub. */
   autostart: z.boolean().default(false).meta({ title: 'Start with the hub' }),
 });
@@ -39,11 +34,13 @@ export type CaptureRecord = z.output<typeof captureSchema>;
 
 interface CaptureTypeDeps {
   sources: SourceRegistry;
+  layouts: Layouts;
+  named_layouts: EntityCollection<LayoutRecord>;
   status: (id: string) => CaptureStatus;
 }
 
-/** Members start and stop captures; administrators make them. */
-export function captureType({ sources, status }: CaptureTypeDeps): EntityTypeDefinition<typeof captureSchema> {
+/** Members start and stop captures; administrators make them. On the wire `layout` is the one that is shown, also where it has a name. */
+export function captureType({ sources, layouts, named_layouts, status }: CaptureTypeDeps): EntityTypeDefinition<typeof captureSchema> {
   return {
     type: 'capture',
     path: 'captures',
@@ -54,11 +51,17 @@ export function captureType({ sources, status }: CaptureTypeDeps): EntityTypeDef
       ...sources.secrets(source).map((name) => ['source', name]),
       ...(fallback === null ? [] : sources.secrets(fallback).map((name) => ['fallback', name])),
     ],
-    present: ({ id }) => ({ status: status(id) }),
-    validate({ data: { source, fallback } }) {
+    present: ({ id, data }) => ({ layout: layouts.find(data), status: status(id) }),
+    async validate({ data: { source, fallback, layout, layout_id } }, previous, tx) {
       sources.check('/source', source);
       if (fallback !== null) sources.check('/fallback', fallback);
-      return Promise.resolve();
+      if (layout === null && layout_id === null) throw HubError.field('/layout', 'must be given, or layout_id in its place');
+      if (layout !== null && layout_id !== null) {
+        throw HubError.field('/layout_id', 'must be null beside a layout of its own; set one of the two to null');
+      }
+      if (layout_id !== null && layout_id !== previous?.data.layout_id && (await named_layouts.get(layout_id, tx)) === undefined) {
+        throw HubError.field('/layout_id', 'no layout has this id');
+      }
     },
   };
 }

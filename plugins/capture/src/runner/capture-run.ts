@@ -48,6 +48,9 @@ export class CaptureRun {
   #reason: string | null = null;
   #source_problem: string | null = null;
   #lit = false;
+  #dark = false;
+  /** No light was lit since the second began. */
+  #black = true;
   #share = 1;
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
 
@@ -81,6 +84,9 @@ export class CaptureRun {
       fps_in: pictures,
       fps_out: outputs,
       latency_ms,
+      showing: shownBy(this.#stats.input_id),
+      dark: this.#dark,
+      profile: null,
       targets: this.#targets.map(({ status }) => status),
     };
   }
@@ -147,6 +153,8 @@ export class CaptureRun {
         },
         second: (stats) => {
           this.#stats = stats;
+          this.#dark = this.#black;
+          this.#black = true;
           if (stats.pictures > 0) this.#sessions[0]?.well();
           this.#become(stats.input_id === null ? 'waiting' : 'running', null);
         },
@@ -170,6 +178,7 @@ export class CaptureRun {
     // Until something is shown the devices keep their own state; after that, nothing is darkness and not the last picture for ever.
     this.#lit ||= this.#output.header[0] === 1;
     if (!this.#lit) return;
+    this.#black &&= this.#output.bytes.every((byte) => byte === 0);
     for (const target of this.#targets) target.write(this.#output.bytes);
   }
 
@@ -183,4 +192,10 @@ export class CaptureRun {
   #tell(): void {
     this.#deps.changed(this.status);
   }
+}
+
+/** Inputs of a source are named after it: `source/push`. */
+function shownBy(input_id: string | null): CaptureStatus['showing'] {
+  if (input_id === null) return null;
+  return input_id.startsWith('fallback') ? 'fallback' : 'source';
 }

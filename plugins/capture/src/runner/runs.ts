@@ -1,5 +1,7 @@
+import { Turns } from '@lightkeeper/plugin-sdk';
 import type { ActivityWriter, Entity, HookCaller } from '@lightkeeper/plugin-sdk';
 import type { CaptureRecord } from '../entities/capture.js';
+import type { Layouts } from '../entities/layout.js';
 import type { VOCABULARY } from '../vocabulary.js';
 import { CaptureRun } from './capture-run.js';
 import type { RunDeps } from './capture-run.js';
@@ -8,6 +10,7 @@ import type { CaptureStatus } from '@lightkeeper/plugin-sdk';
 
 interface RunsDeps extends Omit<RunDeps, 'changed'> {
   activity: ActivityWriter<typeof VOCABULARY>;
+  layouts: Pick<Layouts, 'require'>;
   hooks: {
     started: HookCaller<'capture.started'>;
     stopped: HookCaller<'capture.stopped'>;
@@ -28,6 +31,8 @@ interface Running {
 export class Runs {
   readonly #deps: RunsDeps;
   readonly #running = new Map<string, Running>();
+  /** Starting, stopping and beginning anew take their time; of one capture they come one after another. */
+  readonly #turns = new Turns();
 
   constructor(deps: RunsDeps) {
     this.#deps = deps;
@@ -41,16 +46,41 @@ export class Runs {
     return [...this.#running.keys()];
   }
 
-  /** Starts it, and records that; a capture that runs is left alone. Rejects when its sources cannot be what they are said to be. */
-  async start({ id, name, data }: Entity<CaptureRecord>): Promise<CaptureStatus> {
+  /**
+   * Starts it, and records that; a capture that runs is left alone. Rejects when its sources cannot be what they are said to be, or its layout is
+   * gone.
+   */
+  async start(capture: Entity<CaptureRecord>): Promise<CaptureStatus> {
+    const { id, name } = capture;
+    const { run, begun } = await this.#turns.take(id, () => this.#start(capture));
+    if (begun === null) return run.status;
+    // Outside the turn, so that one that takes its time to begin can be stopped meanwhile.
+    await begun;
+    await this.#deps.hooks.started.call({ capture_id: id, ...about(id, name) });
+    return run.status;
+  }
+
+  /** Stops it, and records that; its devices go back to their own state. A capture that does not run is left alone. */
+  stop(id: string, options: { recorded: boolean } = { recorded: true }): Promise<CaptureStatus> {
+    return this.#turns.take(id, () => this.#stop(id, options));
+  }
+
+  /** The record of one that runs is another: it begins anew with that. */
+  async restart(capture: Entity<CaptureRecord>): Promise<void> {
+    const { begun } = await this.#turns.take(capture.id, () => this.#restart(capture));
+    await begun;
+  }
+
+  /** One that may run has another name from now on. */
+  rename(id: string, name: string): void {
+    const running = this.#running.get(id);
+    if (running !== undefined) running.name = name;
+  }
+
+  async #start({ id, name, data }: Entity<CaptureRecord>): Promise<{ run: CaptureRun; begun: Promise<void> | null }> {
     const known = this.#running.get(id);
-    if (known !== undefined) return known.run.status;
-    const run = new CaptureRun(id, data, {
-      ...this.#deps,
-      changed: (status) => {
-        this.#follow(id, status);
-      },
-    });
+    if (known !== undefined) return { run: known.run, begun: null };
+    const run = this.#run(id, data);
     this.#running.set(id, { run, name, began: this.#deps.clock.now(), state: 'starting' });
     try {
       await this.#deps.activity.record('capture', 'started', about(id, name));
@@ -58,38 +88,37 @@ export class Runs {
       this.#running.delete(id);
       throw error;
     }
-    await run.begin();
-    await this.#deps.hooks.started.call({ capture_id: id, ...about(id, name) });
-    return run.status;
+    return { run, begun: run.begin() };
   }
 
-  /** Stops it, and records that; its devices go back to their own state. A capture that does not run is left alone. */
-  async stop(id: string, options: { recorded: boolean } = { recorded: true }): Promise<CaptureStatus> {
+  async #stop(id: string, { recorded }: { recorded: boolean }): Promise<CaptureStatus> {
     const running = this.#running.get(id);
     if (running === undefined) return STOPPED;
     this.#running.delete(id);
     await running.run.end();
     this.#deps.changed(id, STOPPED);
-    if (!options.recorded) return STOPPED;
+    if (!recorded) return STOPPED;
     const occurrence = { ...about(id, running.name), metadata: { duration_ms: this.#deps.clock.now() - running.began } };
     await this.#deps.activity.record('capture', 'stopped', occurrence);
     await this.#deps.hooks.stopped.call({ capture_id: id, ...occurrence });
     return STOPPED;
   }
 
-  /** The record of one that runs is another: it begins anew with that. */
-  async restart(entity: Entity<CaptureRecord>): Promise<void> {
-    const running = this.#running.get(entity.id);
-    if (running === undefined) return;
+  async #restart({ id, name, data }: Entity<CaptureRecord>): Promise<{ begun: Promise<void> | null }> {
+    const running = this.#running.get(id);
+    if (running === undefined) return { begun: null };
+    const run = this.#run(id, data);
     await running.run.end();
-    const run = new CaptureRun(entity.id, entity.data, {
-      ...this.#deps,
-      changed: (status) => {
-        this.#follow(entity.id, status);
-      },
-    });
-    this.#running.set(entity.id, { ...running, run, name: entity.name });
-    await run.begin();
+    this.#running.set(id, { ...running, run, name });
+    return { begun: run.begin() };
+  }
+
+  #run(id: string, data: CaptureRecord): CaptureRun {
+    const layout = this.#deps.layouts.require(data);
+    const changed = (status: CaptureStatus): void => {
+      this.#follow(id, status);
+    };
+    return new CaptureRun(id, { ...data, layout }, { ...this.#deps, changed });
   }
 
   /** The hub stops: nothing is recorded, since nobody stopped them. */

@@ -8,5 +8,8 @@ export const STOPPED: CaptureStatus = {
   fps_in: 0,
   fps_out: 0,
   latency_ms: null,
+  showing: null,
+  dark: false,
+  profile: null,
   targets: [],
 };

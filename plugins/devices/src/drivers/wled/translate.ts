@@ -75,7 +75,10 @@ export function isRefused({ on, brightness }: DeviceCommand, view: WledView): bo
   return (on !== undefined && state.on !== on) || (brightness !== undefined && state.brightness !== brightness);
 }
 
-export function toInfo({ info, names }: WledView): NonNullable<DeviceDescription['info']> {
+/** A person's wish at the WLED that streams are passed over ("State object", lor). */
+const LIVE_OVERRIDES = [null, 'until the stream ends', 'always'] as const;
+
+export function toInfo({ info, names, state }: WledView): NonNullable<DeviceDescription['info']> {
   return {
     product: info.product ?? 'WLED',
     version: info.ver,
@@ -83,6 +86,9 @@ export function toInfo({ info, names }: WledView): NonNullable<DeviceDescription
     ...(info.mac !== undefined && { mac: info.mac.toLowerCase() }),
     ...(info.arch !== undefined && { chip: info.arch }),
     leds: info.leds.count,
+    // 0 stands for no limit, and for one while nothing is drawn (wled00/json.cpp, serializeInfo).
+    ...((info.leds.maxpwr ?? 0) > 0 && { power_limit_ma: info.leds.maxpwr ?? 0 }),
+    ...(state.lor !== undefined && { live_override: LIVE_OVERRIDES[state.lor] ?? null }),
     ...(info.live !== undefined && { live_source: info.live ? liveSource(info) : null }),
     ...(names.presets_problem !== null && { presets_problem: names.presets_problem }),
   };

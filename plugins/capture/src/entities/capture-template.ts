@@ -1,0 +1,16 @@
+import { z } from '@lightkeeper/plugin-sdk';
+import type { EntityTypeDefinition } from '@lightkeeper/plugin-sdk';
+import { lookFields } from './look.js';
+
+const templateSchema = z.strictObject(lookFields);
+export type TemplateRecord = z.output<typeof templateSchema>;
+
+/** A look under a name, to be given to captures. A capture keeps what it was given when the template changes. */
+export const templateType: EntityTypeDefinition<typeof templateSchema> = {
+  type: 'capture_template',
+  path: 'capture-templates',
+  label: 'Capture template',
+  schema: templateSchema,
+  access: { read: 'viewer', write: 'admin' },
+  unique_name: true,
+};
