@@ -1,6 +1,6 @@
 import { HubError, z } from '@lightkeeper/plugin-sdk';
 import { EFFECTS } from '../effects/effects.js';
-import type { SourceKind } from './source.js';
+import type { PaintedSource, SourceKind } from './source.js';
 
 const options = z.strictObject({
   effect: z.enum(EFFECTS.map(({ id }) => id)).meta({ title: 'Effect' }),
@@ -21,13 +21,14 @@ export const effectSource: SourceKind<typeof options> = {
   name: 'Effect',
   description: 'Fire, waves, a rainbow: light that the hub makes by itself.',
   options,
-  paint({ effect, options: given, seed }) {
-    const known = EFFECTS.find(({ id }) => id === effect);
-    const parsed = known?.options.safeParse(given);
-    if (parsed?.success !== true) {
-      const issue = parsed?.error.issues[0];
-      throw HubError.field(['/source/options', ...(issue?.path.map(String) ?? [])].join('/'), issue?.message ?? 'no effect has this id');
-    }
-    return { effect, options: parsed.data, seed };
-  },
+  paint: ({ effect, options: given, seed }) => paintedEffect(effect, given, seed, '/source/options'),
 };
+
+/** An effect with its options taken in. Throws `LK_VALIDATION`, naming the options below `field`, when they are not the effect's. */
+export function paintedEffect(effect: string, given: Record<string, unknown>, seed: number, field: string): PaintedSource {
+  const known = EFFECTS.find(({ id }) => id === effect);
+  const parsed = known?.options.safeParse(given);
+  if (parsed?.success === true) return { effect, options: parsed.data, seed };
+  const issue = parsed?.error.issues[0];
+  throw HubError.field([field, ...(issue?.path.map(String) ?? [])].join('/'), issue?.message ?? 'no effect has this id');
+}

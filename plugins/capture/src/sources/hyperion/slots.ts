@@ -42,6 +42,7 @@ const MAX_SIDE = 8_192;
 export class Slots {
   readonly #deps: SlotsDeps;
   readonly #slots = new Map<number, Slot>();
+  #chosen: number | null = null;
 
   constructor(deps: SlotsDeps) {
     this.#deps = deps;
@@ -78,10 +79,24 @@ export class Slots {
     });
   }
 
+  /** The priority that a person chose; null when none is, or what was there is gone. */
+  get chosen(): number | null {
+    return this.#chosen;
+  }
+
+  /** Shows one priority before all others while it is there; null leaves it to the priorities. Throws `LK_VALIDATION` when nothing is there. */
+  choose(priority: number | null): void {
+    const slot = this.#slots.get(priority ?? this.#chosen ?? 0);
+    if (priority !== null && slot === undefined) throw HubError.field('/priority', 'must be one that shows something');
+    slot?.input.choose(priority !== null);
+    this.#chosen = priority;
+  }
+
   clear(priority: number): void {
     const slot = this.#slots.get(priority);
     if (slot === undefined) return;
     this.#slots.delete(priority);
+    if (this.#chosen === priority) this.#chosen = null;
     this.#deps.budget.take(-slot.reserved);
     slot.input.close();
   }

@@ -4,6 +4,8 @@ import type { SourceKind } from '../source.js';
 import { Budget } from './assembler.js';
 import { FLATBUFFERS, PROTOBUF, serveGrabber } from './binary-port.js';
 import type { PortDeps } from './binary-port.js';
+import { JsonPort } from './json-port.js';
+import { ServerState } from './server-state.js';
 import { Slots } from './slots.js';
 
 const port = (usual: number): z.ZodDefault<z.ZodNumber> => z.number().int().min(0).max(65_535).default(usual);
@@ -17,6 +19,10 @@ const options = z.strictObject({
     title: 'Port for flatbuffers',
     description: 'webOS and desktop grabbers; usually 19400. 0 leaves it closed.',
   }),
+  json_port: port(19_444).meta({
+    title: 'Port for JSON',
+    description: 'Home Assistant, hyperion-remote and scripts; usually 19444. 0 leaves it closed.',
+  }),
   network: z.boolean().default(false).meta({
     title: 'Let other devices in',
     description: 'Otherwise only programs on the hub’s own computer can send pictures. There is no password.',
@@ -29,20 +35,26 @@ const PICTURE_BYTES = 64 * 1024 * 1024;
 /** A client that does not read its answers is dropped when so much waits. */
 const MAX_WAITING_BYTES = 64 * 1024;
 
+/** A grabber that shows nothing for so long has gone; a program that watches what is shown may be silent for half a day. */
+const GRABBER_IDLE_MS = 60_000;
+const WATCHER_IDLE_MS = 43_200_000;
+
 /** Listens where Hyperion does, so that what feeds Hyperion feeds the hub. */
 export function hyperionSource(tcp: TcpService): SourceKind<typeof options> {
   return {
     kind: 'hyperion',
-    name: 'Hyperion grabbers',
-    description: 'Kodi, Android, webOS and all else that sends its pictures to Hyperion.',
+    name: 'Hyperion clients',
+    description: 'Kodi, Android, webOS, Home Assistant and all else that speaks to Hyperion.',
     options,
-    async open({ protobuf_port, flatbuffers_port, network }, _sink, { log, clock, input }) {
+    async open({ protobuf_port, flatbuffers_port, json_port, network }, _sink, { log, clock, timers, input, dim, capture_id }) {
       const slots = new Slots({ clock, input, budget: new Budget(PICTURE_BYTES) });
       let warned = false;
       const deps: PortDeps = {
         slots,
         budget: new Budget(WAITING_BYTES),
-        changed: () => undefined,
+        changed: () => {
+          json.announce();
+        },
         refused(address, error) {
           const facts = { address, reason: error.message };
           if (warned) log.debug('A Hyperion client sent what is no message', facts);
@@ -50,18 +62,27 @@ export function hyperionSource(tcp: TcpService): SourceKind<typeof options> {
           warned = true;
         },
       };
+      const json = new JsonPort(deps, new ServerState({ slots, id: capture_id, dim }));
       const servers: TcpServer[] = [];
+      // What has run out is told to those that watch.
+      const watch = timers.every(1_000, 'tell Hyperion’s clients what is shown', () => {
+        json.announce();
+      });
       const close = (): void => {
+        void watch();
         for (const server of servers.splice(0)) server.close();
       };
-      const listen = async (at: number, serve: (socket: TcpConnection) => TcpConnectionHandlers): Promise<void> => {
+      const listen = async (at: number, idle_ms: number, serve: (socket: TcpConnection) => TcpConnectionHandlers): Promise<void> => {
         if (at === 0) return;
         const host = network ? '0.0.0.0' : '127.0.0.1';
-        servers.push(await tcp.listen({ port: at, host, max_connections: 16, max_waiting_bytes: MAX_WAITING_BYTES, connection: serve }));
+        servers.push(
+          await tcp.listen({ port: at, host, idle_ms, max_connections: 16, max_waiting_bytes: MAX_WAITING_BYTES, connection: serve }),
+        );
       };
       try {
-        await listen(protobuf_port, (socket) => serveGrabber(socket, PROTOBUF, deps));
-        await listen(flatbuffers_port, (socket) => serveGrabber(socket, FLATBUFFERS, deps));
+        await listen(protobuf_port, GRABBER_IDLE_MS, (socket) => serveGrabber(socket, PROTOBUF, deps));
+        await listen(flatbuffers_port, GRABBER_IDLE_MS, (socket) => serveGrabber(socket, FLATBUFFERS, deps));
+        await listen(json_port, WATCHER_IDLE_MS, (socket) => json.serve(socket));
       } catch (error) {
         close();
         throw error;
