@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CaptureStatus, Device, FfmpegInfo } from '@lightkeeper/plugin-sdk/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../support/api.js';
@@ -6,12 +7,18 @@ import { childrenOf, ffmpegAvailable, makeWithFfmpeg, runs } from '../support/ff
 import { HubProcess } from '../support/hub-process.js';
 import { completeSetup } from '../support/setup.js';
 import { tempDir } from '../support/temp.js';
+import { Xvfb, xvfbAvailable } from '../support/xvfb.js';
 import { WledRealtime } from '../support/wled-realtime.js';
 import { WledSimulator } from '../support/wled-simulator.js';
 
 /* Pictures that a real ffmpeg reads, through the whole hub to the datagrams of a light. */
 
 const LEDS = 20;
+const [RED, BLUE] = ['255,0,0', '0,0,255'];
+/** Clockwise from the top left corner, of a picture that is red on its left and blue on its right. */
+const HALVES = [...Array<string>(4).fill(RED), ...Array<string>(10).fill(BLUE), ...Array<string>(6).fill(RED)];
+const halves = (format: string): string =>
+  `color=red:s=160x180:r=20:d=1,${format}[a];color=blue:s=160x180:r=20:d=1,${format}[b];[a][b]hstack`;
 const border = { kind: 'border', top: 8, right: 2, bottom: 8, left: 2 };
 
 let hub: HubProcess;
@@ -53,18 +60,26 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
     folder.remove();
   });
 
-  it('lights the left red and the right blue, as the video is', async () => {
-    const video = folder.file('halves.mkv');
-    makeWithFfmpeg(video, 'color=red:s=160x180:r=20:d=1,format=bgr0[a];color=blue:s=160x180:r=20:d=1,format=bgr0[b];[a][b]hstack', [
-      ...['-c:v', 'ffv1', '-pix_fmt', 'bgr0'],
-    ]);
-    const id = await make({ kind: 'ffmpeg', input: 'file', path: video });
+  /** Makes it, starts it, and waits until its lights are these. */
+  async function shows(source: object, wanted: readonly string[]): Promise<string> {
+    const id = await make(source);
     await owner.api('POST', `/captures/${id}/start`);
-    const [red, blue] = ['255,0,0', '0,0,255'];
-    const wanted = [...Array<string>(4).fill(red), ...Array<string>(10).fill(blue), ...Array<string>(6).fill(red)];
-    await eventually('the halves are in their places', () => JSON.stringify(lights()) === JSON.stringify(wanted), {
+    await lit(wanted);
+    return id;
+  }
+
+  async function lit(wanted: readonly string[]): Promise<void> {
+    await eventually('the colours are in their places', () => JSON.stringify(lights()) === JSON.stringify(wanted), {
       describe: () => JSON.stringify(lights()),
     });
+  }
+
+  const all = (color: string): string[] => Array<string>(LEDS).fill(color);
+
+  it('lights the left red and the right blue, as the video is', async () => {
+    const video = folder.file('halves.mkv');
+    makeWithFfmpeg(video, halves('format=bgr0'), ['-c:v', 'ffv1', '-pix_fmt', 'bgr0']);
+    const id = await shows({ kind: 'ffmpeg', input: 'file', path: video }, HALVES);
     await eventually('it says that it runs', async () => (await status(id)).state === 'running');
     expect((await status(id)).reason).toBeNull();
     const [program] = childrenOf(hub.pid);
@@ -78,6 +93,109 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
     await owner.api('POST', `/captures/${id}/start`);
     await eventually('its pictures come in', async () => (await status(id)).fps_in >= 18);
     await owner.api('POST', `/captures/${id}/stop`);
+  });
+
+  it('says when a video has come to its end, and leaves it at that', async () => {
+    const video = folder.file('short.mkv');
+    makeWithFfmpeg(video, 'color=red:s=64x36:r=20:d=0.5', ['-c:v', 'ffv1']);
+    const id = await make({ kind: 'ffmpeg', input: 'file', path: video, loop: false });
+    await owner.api('POST', `/captures/${id}/start`);
+    await eventually('it says so', async () => (await status(id)).reason === 'The video has come to its end.');
+    await eventually('nothing is shown', async () => (await status(id)).state === 'waiting');
+    expect(childrenOf(hub.pid)).toEqual([]);
+    await owner.api('POST', `/captures/${id}/stop`);
+  });
+
+  it('says what is wrong with a file that is no video', async () => {
+    const id = await make({ kind: 'ffmpeg', input: 'file', path: folder.file('nothing.mkv') });
+    await owner.api('POST', `/captures/${id}/start`);
+    await eventually('it says so', async () =>
+      /^ffmpeg ended with code 1\. It said: .*nothing\.mkv: No such file/.test((await status(id)).reason ?? ''),
+    );
+    await owner.api('POST', `/captures/${id}/stop`);
+  });
+
+  it('keeps the password of a camera to itself', async () => {
+    const source = { kind: 'ffmpeg', input: 'rtsp', url: 'rtsp://127.0.0.1:9/live', username: 'anna', password: 'a lamp in every room' };
+    const id = await make(source);
+    const { body } = await owner.api('GET', `/captures/${id}`);
+    expect(JSON.stringify(body)).not.toContain('every room');
+    await owner.api('POST', `/captures/${id}/start`);
+    await eventually('it says what is wrong', async () => /It said: .*refused/.test((await status(id)).reason ?? ''));
+    expect((await status(id)).reason).not.toMatch(/anna|every/);
+    await owner.api('POST', `/captures/${id}/stop`);
+    expect(
+      (
+        await owner.api('POST', '/captures', {
+          name: 'B',
+          source: { ...source, url: 'rtsp://anna:x@127.0.0.1/' },
+          layout: border,
+          targets: [{ device_id }],
+        })
+      ).status,
+    ).toBe(422);
+  });
+
+  it.skipIf(!xvfbAvailable())('follows a screen', async () => {
+    const screen = await Xvfb.start();
+    let seen = '';
+    try {
+      screen.paint('#ff0000');
+      const id = await shows({ kind: 'ffmpeg', input: 'x11', display: screen.display, fps: 60 }, all('255,0,0'));
+      // 128 of sRGB is 0.2159 of light.
+      screen.paint('#80ff80');
+      await lit(all('55,255,55'));
+      await owner.api('POST', `/captures/${id}/stop`);
+      const region = { x: 100, y: 50, width: 200, height: 100 };
+      const part = await shows({ kind: 'ffmpeg', input: 'x11', display: screen.display, region }, all('55,255,55'));
+      await screen.stop();
+      await eventually(
+        'it says that the screen is gone',
+        async () => {
+          const { state, reason } = await status(part);
+          seen = `${state}: ${reason ?? ''}`;
+          return state === 'waiting' && /^ffmpeg ended with code 1\. It said: .*display/.test(reason ?? '');
+        },
+        { describe: () => seen },
+      );
+      await owner.api('POST', `/captures/${part}/stop`);
+    } finally {
+      await screen.stop();
+    }
+  });
+
+  it('shows a still picture for as long as it runs, from a file and as it is given', async () => {
+    const picture = folder.file('halves.png');
+    makeWithFfmpeg(picture, halves('format=rgb24'), ['-frames:v', '1']);
+    const first = await shows({ kind: 'picture', from: 'file', path: picture }, HALVES);
+    await owner.api('POST', `/captures/${first}/stop`);
+    realtime.pictures.length = 0;
+    const data = readFileSync(picture).toString('base64');
+    const second = await shows({ kind: 'picture', from: 'upload', data }, HALVES);
+    const seen = new Set<string>();
+    await eventually('it is shown again and again', async () => {
+      const { state, fps_in, since } = await status(second);
+      seen.add(`${state} ${String(fps_in)}`);
+      return state === 'running' && Date.now() - Date.parse(since ?? '') > 4_000;
+    });
+    expect([...seen].filter((one) => one.startsWith('waiting'))).toEqual([]);
+    await owner.api('POST', `/captures/${second}/stop`);
+  });
+
+  it('says what is wrong with a picture', async () => {
+    const torn = readFileSync(folder.file('halves.png')).subarray(0, 60).toString('base64');
+    const cases = [
+      [{ from: 'upload', data: Buffer.from('#EXTM3U\nfile:///etc/passwd').toString('base64') }, /^The picture is none that can be read/],
+      [{ from: 'upload', data: torn }, /^The picture could not be read/],
+      [{ from: 'file', path: folder.path }, /is no picture of 32 MiB at most\.$/],
+      [{ from: 'file', path: folder.file('none.png') }, /none\.png could not be read \(ENOENT\)\.$/],
+    ] as const;
+    for (const [options, wanted] of cases) {
+      const id = await make({ kind: 'picture', ...options });
+      await owner.api('POST', `/captures/${id}/start`);
+      await eventually(`it says ${wanted.source}`, async () => wanted.test((await status(id)).reason ?? ''));
+      await owner.api('POST', `/captures/${id}/stop`);
+    }
   });
 
   it('tells what there is of it', async () => {

@@ -30,8 +30,8 @@ export function runs(pid: number): boolean {
   return state !== '' && !state.startsWith('Z');
 }
 
-/** The ids of the processes whose parent is `pid`. */
+/** The ids of the processes below `pid` that bring it pictures. */
 export function childrenOf(pid: number): number[] {
-  const rows = spawnSync('ps', ['-o', 'pid=,comm=', '--ppid', String(pid)], { encoding: 'utf8' }).stdout.trim();
-  return rows.split('\n').flatMap((row) => (row.includes('ffmpeg') ? [Number(row.trim().split(' ')[0])] : []));
+  const rows = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(pid)], { encoding: 'utf8' }).stdout.trim();
+  return rows.split('\n').flatMap((row) => (row.includes('pipe:1') ? [Number(row.trim().split(' ')[0])] : []));
 }

@@ -21,6 +21,7 @@ interface ComplaintsOptions {
 export class Complaints {
   readonly #options: ComplaintsOptions;
   #begun = '';
+  #before: string | null = null;
   #last: string | null = null;
   #second = 0;
   #lines = 0;
@@ -29,9 +30,9 @@ export class Complaints {
     this.#options = options;
   }
 
-  /** The last line of any weight. */
+  /** The last words: the last line of any weight, after the one before it, which often says more. */
   get last(): string | null {
-    return this.#last;
+    return this.#before === null || this.#last === null ? this.#last : `${this.#before} / ${this.#last}`;
   }
 
   take(text: string): void {
@@ -55,6 +56,7 @@ export class Complaints {
     this.#begun = '';
     const line = (cut ? whole.replace(CUT_CREDENTIALS, '//…') : whole).trim();
     if (line === '' || HARMLESS.test(line)) return;
+    if (line !== this.#last) this.#before = this.#last;
     this.#last = line;
     const second = Math.floor(this.#options.clock.now() / 1_000);
     if (second !== this.#second) this.#lines = 0;

@@ -16,7 +16,8 @@ const region = z
   .default(null)
   .meta({ title: 'Part of the screen', description: 'In pixels; nothing stands for all of it.' });
 
-const CONTROL = /\p{Cc}/u;
+/** Control characters, and halves of characters. */
+const UNREADABLE = /[\p{Cc}\p{Cs}]/u;
 
 /** A file of the hub's own machine. */
 export const pathSchema = z
@@ -24,7 +25,7 @@ export const pathSchema = z
   .min(1)
   .max(4_096)
   .refine((path) => isAbsolute(path), 'must be the whole path of a file, from the root')
-  .refine((path) => !CONTROL.test(path), 'must not have control characters');
+  .refine((path) => !UNREADABLE.test(path), 'must not have control characters');
 
 /** An address of one of the schemes, without a name and password in it: they have fields of their own, where they are kept secret. */
 function address(...schemes: readonly string[]): z.ZodString {
@@ -44,13 +45,13 @@ function address(...schemes: readonly string[]): z.ZodString {
     });
 }
 
+const spoken = z
+  .string()
+  .max(200)
+  .refine((text) => !UNREADABLE.test(text), 'must not have control characters');
 const credentials = {
-  username: z.string().max(200).default('').meta({ title: 'Name', description: 'Where one has to sign in.' }),
-  password: z
-    .string()
-    .max(200)
-    .default('')
-    .meta({ title: 'Password', ui: { secret: true } }),
+  username: spoken.default('').meta({ title: 'Name', description: 'Where one has to sign in.' }),
+  password: spoken.default('').meta({ title: 'Password', ui: { secret: true } }),
 };
 const realtime = z.boolean().default(true).meta({ title: 'At its own speed', description: 'Otherwise as fast as it comes.' });
 

@@ -7,6 +7,7 @@ import type { FfmpegInput, FfmpegOptions } from './options.js';
 import { pictureSize } from './picture-size.js';
 import { FfmpegProcess } from './process.js';
 import type { End } from './process.js';
+import { serverOf } from './x-display.js';
 
 /** A source that brings nothing for so long is given up. */
 const SILENCE_MS = 3_000;
@@ -24,7 +25,8 @@ export function ffmpegSource(installation: Installation): SourceKind<typeof ffmp
     async open(options, sink, tools) {
       const size = pictureSize(tools.wish);
       const frames = new FrameAssembler(sink, size);
-      return supervise(ffmpegArguments(options, size, await installation.abilities()), { options, sink, tools, frames });
+      const server = options.input === 'x11' ? await serverOf(options.display) : null;
+      return supervise(ffmpegArguments(options, size, await installation.abilities()), { options, sink, tools, frames, server });
     },
   };
 }
@@ -34,10 +36,12 @@ interface Supervised {
   sink: PictureSink;
   tools: SourceTools;
   frames: FrameAssembler;
+  /** The X server whose screen it is; null where there is none. */
+  server: string | null;
 }
 
 /** Runs ffmpeg for as long as it brings pictures. */
-function supervise(args: readonly string[], { options, sink, tools, frames }: Supervised): OpenSource {
+function supervise(args: readonly string[], { options, sink, tools, frames, server }: Supervised): OpenSource {
   const { clock, log, timers } = tools;
   let seen = 0;
   const program = new FfmpegProcess(args, {
@@ -54,7 +58,7 @@ function supervise(args: readonly string[], { options, sink, tools, frames }: Su
   let watched = 0;
   let patience_ms = Math.max(SILENCE_MS, BEGINNING_MS[options.input] ?? 0);
   let since = clock.now();
-  const watch = timers.every(500, 'watch ffmpeg', () => {
+  const watch = timers.every(500, 'watch ffmpeg', async () => {
     const now = clock.now();
     if (seen !== watched) {
       watched = seen;
@@ -62,6 +66,9 @@ function supervise(args: readonly string[], { options, sink, tools, frames }: Su
       patience_ms = SILENCE_MS;
     } else if (now - since >= patience_ms) {
       sink.lost(`No picture came for ${patience_ms / 1_000} s.${said(program.complaint)}`);
+    }
+    if (server !== null && options.input === 'x11' && (await serverOf(options.display)) !== server) {
+      sink.lost(`The display ${options.display} has ended.`);
     }
   });
   return {

@@ -1,0 +1,34 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { Child } from './child.js';
+import { eventually } from './eventually.js';
+
+/** Whether there is an X server without a screen, and what paints it; tests that need them are skipped, and say so, where they are not. */
+export function xvfbAvailable(): boolean {
+  return spawnSync('Xvfb', ['-help'], { stdio: 'ignore' }).error === undefined && spawnSync('xsetroot', ['-version']).error === undefined;
+}
+
+/** A screen that nobody sees, on a display of its own. */
+export class Xvfb {
+  private constructor(
+    private readonly child: Child,
+    /** Such as `:99`. */
+    readonly display: string,
+  ) {}
+
+  static async start(size = '640x360'): Promise<Xvfb> {
+    // It chooses a display that is free and tells its number on standard output.
+    const child = new Child('Xvfb', ['-displayfd', '1', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset']);
+    await eventually('the screen is there', () => /^\d+\n/.test(child.stdout) || child.exit !== null, { describe: () => child.output });
+    if (child.exit !== null) throw new Error(`Xvfb ended: ${child.output}`);
+    return new Xvfb(child, `:${child.stdout.trim()}`);
+  }
+
+  /** Fills the screen with a colour, such as `#ff8000`. */
+  paint(color: string): void {
+    execFileSync('xsetroot', ['-display', this.display, '-solid', color]);
+  }
+
+  async stop(): Promise<void> {
+    await this.child.finish('SIGTERM');
+  }
+}
