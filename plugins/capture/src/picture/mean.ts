@@ -28,10 +28,10 @@ export function meanOfLight(frame: Frame, regions: Int32Array, out: Float32Array
         blue += table[data[pixel + b] ?? 0] ?? 0;
       }
     }
-    const scale = 1 / (65_535 * (x1 - x0) * (y1 - y0));
-    out[at] = red * scale;
-    out[at + 1] = green * scale;
-    out[at + 2] = blue * scale;
+    const full = 65_535 * (x1 - x0) * (y1 - y0);
+    out[at] = red / full;
+    out[at + 1] = green / full;
+    out[at + 2] = blue / full;
   }
 }
 

@@ -42,7 +42,7 @@ describe('the newest value', () => {
     const code = `
       const { workerData: buffer } = require('node:worker_threads');
       const middle = new Int32Array(buffer, 0, 1);
-      const slots = [0, 1, 2].map((slot) => new Uint8Array(buffer, 4 + slot * (32 + ${SIZE}) + 32, ${SIZE}));
+      const slots = [0, 1, 2].map((slot) => new Uint8Array(buffer, 8 + slot * (32 + ${SIZE}) + 32, ${SIZE}));
       let mine = 1;
       for (let value = 1; value <= 20000; value += 1) {
         slots[mine].fill(value & 255);

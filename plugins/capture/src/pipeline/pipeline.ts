@@ -12,6 +12,7 @@ import { Mapper } from '../picture/mapper.js';
 import type { Algorithm } from '../picture/mapper.js';
 import { WHOLE } from '../picture/regions.js';
 import type { Crop } from '../picture/regions.js';
+import type { SwiftMean } from '../picture/swift-mean.js';
 
 export interface PipelineOptions {
   readonly zones: readonly Zone[];
@@ -48,14 +49,14 @@ export class Pipeline {
     return this.#mapper?.crop ?? WHOLE;
   }
 
-  /** Takes a picture in, at a time in milliseconds. */
-  look(frame: Frame, now: number): void {
+  /** Takes a picture in, at a time in milliseconds; `swift` is what its room has to map it. */
+  look(frame: Frame, now: number, swift: SwiftMean | null = null): void {
     const crop = this.#detector?.look(frame, now) ?? WHOLE;
     if (this.#mapper?.fits(frame, crop) !== true) {
       const { zones, algorithm } = this.#options;
       this.#mapper = new Mapper({ zones, algorithm, width: frame.width, height: frame.height, crop });
     }
-    this.#mapper.map(frame, this.#seen);
+    this.#mapper.map(frame, this.#seen, swift);
     this.#smoother.aim(this.#seen);
   }
 

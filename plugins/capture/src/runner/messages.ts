@@ -1,9 +1,10 @@
 import type { PipelineOptions } from '../pipeline/pipeline.js';
+import type { Room } from '../pipeline/room.js';
 import type { PaintedSource } from '../sources/source.js';
 
 /** One of the sources of a run, as the pipeline's thread knows it: a room where pictures appear, or something to paint. */
 export type WorkerInput = { id: string; priority: number; timeout_ms: number | null } & (
-  { kind: 'pictures'; buffer: SharedArrayBuffer } | { kind: 'painted'; painted: PaintedSource }
+  { kind: 'pictures'; buffer: Room } | { kind: 'painted'; painted: PaintedSource }
 );
 
 /** What the hub tells the pipeline's thread. */

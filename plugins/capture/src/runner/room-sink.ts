@@ -1,6 +1,8 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
 import { BYTES_PER_PIXEL, PIXEL_FORMATS, problemOf } from '../picture/frame.js';
 import { Latest } from '../pipeline/latest.js';
+import { bufferOf, makeRoom } from '../pipeline/room.js';
+import type { Room } from '../pipeline/room.js';
 import type { PictureSink } from '../sources/source.js';
 import { LIGHTS, LOW_BITS, PICTURE, TIMEOUT } from './messages.js';
 
@@ -11,7 +13,7 @@ interface RoomSinkOptions {
   /** Epoch milliseconds. */
   now: () => number;
   /** There is a room now, which the pipeline's thread is to look into. */
-  opened: (buffer: SharedArrayBuffer) => void;
+  opened: (room: Room) => void;
   /** The first picture is there. */
   began?: () => void;
   lost?: (reason: string) => void;
@@ -36,9 +38,9 @@ export class RoomSink implements PictureSink {
     if (!(bytes > 0 && bytes <= MAX_PICTURE_BYTES)) {
       throw HubError.field('/size', `must be a picture of at most ${MAX_PICTURE_BYTES / 1024 / 1024} MiB`);
     }
-    const buffer = Latest.room(bytes);
-    this.#latest = new Latest(buffer, 'writer');
-    this.#options.opened(buffer);
+    const room = makeRoom(bytes);
+    this.#latest = new Latest(bufferOf(room), 'writer');
+    this.#options.opened(room);
   }
 
   show({ width, height, format, stride = width * BYTES_PER_PIXEL[format], timeout_ms }: Parameters<PictureSink['show']>[0]): void {

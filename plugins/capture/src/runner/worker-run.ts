@@ -4,6 +4,8 @@ import type { Frame } from '../picture/frame.js';
 import { Latest } from '../pipeline/latest.js';
 import { Muxer } from '../pipeline/muxer.js';
 import { Pacer } from '../pipeline/pacer.js';
+import { bufferOf, swiftOf } from '../pipeline/room.js';
+import type { SwiftMean } from '../picture/swift-mean.js';
 import type { PacerClock } from '../pipeline/pacer.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { PipelineOptions } from '../pipeline/pipeline.js';
@@ -21,7 +23,8 @@ interface RunOptions {
 }
 
 type OpenInput =
-  { config: WorkerInput; kind: 'pictures'; room: Latest } | { config: WorkerInput; kind: 'painted'; paint: Painter; began: number };
+  | { config: WorkerInput; kind: 'pictures'; room: Latest; swift: SwiftMean | null }
+  | { config: WorkerInput; kind: 'painted'; paint: Painter; began: number };
 
 /** One capture in the pipeline's thread: takes the newest picture of the source that counts, and gives out lights at an even pace. */
 export class WorkerRun {
@@ -54,7 +57,7 @@ export class WorkerRun {
     const now = this.#options.clock.now();
     const input: OpenInput =
       config.kind === 'pictures'
-        ? { config, kind: 'pictures', room: new Latest(config.buffer, 'reader') }
+        ? { config, kind: 'pictures', room: new Latest(bufferOf(config.buffer), 'reader'), swift: swiftOf(config.buffer) }
         : { config, kind: 'painted', paint: findPainter(config.painted, this.#places), began: now };
     this.#inputs.set(config.id, input);
     // A painted source always has something to show; one of pictures counts from its first picture on.
@@ -111,7 +114,7 @@ export class WorkerRun {
     this.#stats.pictures += 1;
     if (this.#muxer.current(now)?.id !== input.config.id) return;
     if (lights) this.#pipeline.takeLights(bytes.subarray(0, frame.width * 3));
-    else this.#pipeline.look(frame, now);
+    else this.#pipeline.look(frame, now, input.swift);
     this.#latencies.push((Math.floor(this.#options.clock.epoch()) & LOW_BITS) - (header[PICTURE.at] ?? 0));
   }
 
