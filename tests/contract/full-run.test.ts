@@ -4,6 +4,7 @@ import { createTestHub } from '@lightkeeper/plugin-sdk-testing';
 import type { TestHub, TestPlugin } from '@lightkeeper/plugin-sdk-testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { eventually } from '../support/eventually.js';
 
 const PASSWORD = 'a lamp for every room';
 const NEXT_PASSWORD = 'another light entirely';
@@ -31,7 +32,7 @@ const secrets = new Map<string, string>([
 ]);
 
 const troublemaker: TestPlugin<never, never> = {
-  manifest: { id: 'trouble', name: 'Trouble', sdk: '*', permissions: ['entities', 'routes'] },
+  manifest: { id: 'trouble', name: 'Trouble', sdk: '*', permissions: ['entities'] },
   definition: definePlugin({
     async setup(plugin) {
       const things = plugin.entities.register({
@@ -40,17 +41,6 @@ const troublemaker: TestPlugin<never, never> = {
         label: 'Thing',
         schema: z.object({}),
         access: { read: 'viewer', write: 'admin' },
-      });
-      plugin.sockets.channel({
-        name: 'trouble',
-        summary: 'Ends at once',
-        access: { role: 'viewer', scope: 'things:read' },
-        schema: z.strictObject({}),
-        max_payload: 0,
-        open(_options, peer) {
-          peer.close('It has ended.');
-          return {};
-        },
       });
       await plugin.entities.bulk('a box of things', (tx) => things.create({ name: 'Thing' }, { tx }));
       plugin.hooks.tap('entity.changed', ({ type }) => {
@@ -87,12 +77,13 @@ async function live(): Promise<void> {
   const first = setup.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
   secrets.set('the first session cookie', first.replace('lk_session=', ''));
   const socket = new WebSocket(`${hub.url.replace('http', 'ws')}/api/v1/events/ws`, { headers: { cookie: first } });
-  socket.on('message', (data: Buffer) => events.push(JSON.parse(data.toString()) as HubEvent));
+  socket.on('message', (data: Buffer, binary: boolean) => {
+    if (!binary) events.push(JSON.parse(data.toString()) as HubEvent);
+  });
   await new Promise((resolve) => socket.once('message', resolve));
   socket.send(JSON.stringify({ type: 'subscribe', id: '1', topics: ['logs', 'mqtt_traffic'] }));
   socket.send(JSON.stringify({ type: 'ping', id: '2' }));
   socket.send(JSON.stringify({ type: 'nonsense', id: '3' }));
-  socket.send(JSON.stringify({ type: 'open_channel', id: '5', name: 'trouble' }));
 
   const second = await send('POST', '/auth/login', { name: 'anna', password: PASSWORD }, 'x=y');
   const sessions = (await send('GET', '/auth/sessions', undefined, first)).items as { id: string; current: boolean }[];
@@ -116,6 +107,12 @@ async function live(): Promise<void> {
   const capture = await send('POST', '/captures', { name: 'Ambient', ...ambient });
   await send('POST', `/captures/${capture.id as string}/start`);
   await send('POST', `/captures/${capture.id as string}/stop`);
+  const desk = await send('POST', '/captures', { name: 'Desk', ...ambient, source: { kind: 'browser' } });
+  await send('POST', `/captures/${desk.id as string}/start`);
+  socket.send(JSON.stringify({ type: 'open_channel', id: '5', name: 'screen_share', options: { capture_id: desk.id } }));
+  await eventually('the screen is shared', () => events.some((event) => event.type === 'result' && event.id === '5'));
+  await send('POST', `/captures/${desk.id as string}/stop`);
+  await hub.clock.advance(3_000);
   socket.send(JSON.stringify({ type: 'device_command', id: '4', device_id: lamp.id, command: { on: false } }));
   hub.mqtt.deliver(`lightkeeper/devices/${lamp.id as string}/set`, '{"on":true}');
   await hub.settle();

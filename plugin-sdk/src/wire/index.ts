@@ -7,6 +7,7 @@ export * from './activity.js';
 export * from './admin.js';
 export * from './capture.js';
 export type * from './capture-record.js';
+export * from './capture-binary.js';
 export * from './channels.js';
 export * from './device.js';
 export * from './feature.js';

@@ -13,6 +13,17 @@ export const VOCABULARY = {
       message: '{actor} stopped the capture {name}',
       description: 'A capture was stopped; `duration_ms` is how long it had run.',
     },
+    share_started: {
+      severity: 'info',
+      message: '{actor} shares a screen with the capture {name}',
+      description: 'Somebody shows a screen in the room: small pictures of it go to the capture until sharing stops.',
+    },
+    share_stopped: {
+      severity: 'info',
+      message: '{actor} no longer shares a screen with the capture {name}',
+      description:
+        'Sharing a screen has ended, by whoever shared, or because the page or the capture is gone; `duration_ms` is how long it had lasted.',
+    },
     failed: {
       severity: 'error',
       message: 'The capture {name} failed: {reason}',

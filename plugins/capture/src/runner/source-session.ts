@@ -110,14 +110,12 @@ export class SourceSession {
     try {
       const { log, clock, timers } = this.#deps;
       const open = await source.begin(sink, {
-        log,
-        clock,
-        timers,
-        signal: controller.signal,
-        wish,
-        capture_id,
+        ...{ log, clock, timers, wish, capture_id, signal: controller.signal },
         input: (input) => inputs.open(input),
         dim: this.#deps.dim,
+        waits: (reason) => {
+          if (!controller.signal.aborted) this.#deps.standing(reason);
+        },
       });
       if (controller.signal.aborted) {
         await open.close();

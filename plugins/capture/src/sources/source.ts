@@ -59,6 +59,11 @@ export interface SourceTools {
   wish: PictureWish;
   /** A further input, beside the sink, for sources that hear several clients. It is closed with the source. */
   input: (options: InputOptions) => SourceInput;
+  /**
+   * Nothing is wrong, but nothing is there to be shown either: a sentence says what is waited for; null once it is there. For sources that are
+   * `unproven` when they are open.
+   */
+  waits: (reason: string | null) => void;
   /** How much of its light the capture gives out until it ends, 0 to 1: for clients that have a brightness of their own. */
   dim: (share: number) => void;
 }
