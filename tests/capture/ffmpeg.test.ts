@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { CaptureStatus, Device, FfmpegInfo } from '@lightkeeper/plugin-sdk/wire';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../support/api.js';
@@ -7,6 +10,7 @@ import { childrenOf, ffmpegAvailable, makeWithFfmpeg, runs } from '../support/ff
 import { HubProcess } from '../support/hub-process.js';
 import { completeSetup } from '../support/setup.js';
 import { tempDir } from '../support/temp.js';
+import { XvfbPainter } from '../support/xvfb-painter.js';
 import { Xvfb, xvfbAvailable } from '../support/xvfb.js';
 import { WledRealtime } from '../support/wled-realtime.js';
 import { WledSimulator } from '../support/wled-simulator.js';
@@ -115,6 +119,40 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
     await owner.api('POST', `/captures/${id}/stop`);
   });
 
+  it('reads a video of a web server, signed in, and follows no one to a file', async () => {
+    const video = folder.file('halves.mkv');
+    const server = createServer((request, response) => {
+      const signed = request.headers.authorization === `Basic ${Buffer.from('anna:a lamp: @home').toString('base64')}`;
+      if (request.url === '/halves.mkv' && signed) response.end(readFileSync(video));
+      else if (request.url === '/elsewhere') response.writeHead(302, { location: `file://${video}` }).end();
+      else if (request.url === '/list.m3u8')
+        response.end(`#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://${video}\n#EXT-X-ENDLIST\n`);
+      else response.writeHead(401, { 'www-authenticate': 'Basic realm="films"' }).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const url = { kind: 'ffmpeg', input: 'url', username: 'anna', password: 'a lamp: @home' };
+      const id = await shows({ ...url, url: `${base}/halves.mkv` }, HALVES);
+      await owner.api('POST', `/captures/${id}/stop`);
+      const shown = realtime.pictures.length;
+      for (const wrong of ['/elsewhere', '/list.m3u8', '/none']) {
+        const refused = await make({ kind: 'ffmpeg', input: 'url', url: `${base}${wrong}` });
+        await owner.api('POST', `/captures/${refused}/start`);
+        await eventually(`it says what is wrong with ${wrong}`, async () =>
+          /^ffmpeg ended with code \d+\. It said/.test((await status(refused)).reason ?? ''),
+        );
+        await owner.api('POST', `/captures/${refused}/stop`);
+      }
+      // Nothing of the file was shown: at most the dark that a light is given when a capture begins.
+      expect(realtime.pictures.slice(shown).filter((picture) => picture.some((byte) => byte > 0))).toEqual([]);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
   it('keeps the password of a camera to itself', async () => {
     const source = { kind: 'ffmpeg', input: 'rtsp', url: 'rtsp://127.0.0.1:9/live', username: 'anna', password: 'a lamp in every room' };
     const id = await make(source);
@@ -140,14 +178,19 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
     const screen = await Xvfb.start();
     let seen = '';
     try {
-      screen.paint('#ff0000');
+      const painter = await XvfbPainter.connect(screen.display);
+      await painter.paint(0xff0000);
       const id = await shows({ kind: 'ffmpeg', input: 'x11', display: screen.display, fps: 60 }, all('255,0,0'));
       // 128 of sRGB is 0.2159 of light.
-      screen.paint('#80ff80');
+      await painter.paint(0x80ff80);
       await lit(all('55,255,55'));
       await owner.api('POST', `/captures/${id}/stop`);
+      // Red and blue side by side in the part that is looked at, and nothing of what is around it.
+      await painter.paint(0xff0000, { x: 100, y: 50, width: 100, height: 100 });
+      await painter.paint(0x0000ff, { x: 200, y: 50, width: 100, height: 100 });
       const region = { x: 100, y: 50, width: 200, height: 100 };
-      const part = await shows({ kind: 'ffmpeg', input: 'x11', display: screen.display, region }, all('55,255,55'));
+      const part = await shows({ kind: 'ffmpeg', input: 'x11', display: screen.display, region }, HALVES);
+      painter.end();
       await screen.stop();
       await eventually(
         'it says that the screen is gone',

@@ -1,10 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { Child } from './child.js';
 import { eventually } from './eventually.js';
 
-/** Whether there is an X server without a screen, and what paints it; tests that need them are skipped, and say so, where they are not. */
+/** Whether there is an X server without a screen; tests that need it are skipped, and say so, where it is not. */
 export function xvfbAvailable(): boolean {
-  return spawnSync('Xvfb', ['-help'], { stdio: 'ignore' }).error === undefined && spawnSync('xsetroot', ['-version']).error === undefined;
+  return spawnSync('Xvfb', ['-help'], { stdio: 'ignore' }).error === undefined;
 }
 
 /** A screen that nobody sees, on a display of its own. */
@@ -21,11 +21,6 @@ export class Xvfb {
     await eventually('the screen is there', () => /^\d+\n/.test(child.stdout) || child.exit !== null, { describe: () => child.output });
     if (child.exit !== null) throw new Error(`Xvfb ended: ${child.output}`);
     return new Xvfb(child, `:${child.stdout.trim()}`);
-  }
-
-  /** Fills the screen with a colour, such as `#ff8000`. */
-  paint(color: string): void {
-    execFileSync('xsetroot', ['-display', this.display, '-solid', color]);
   }
 
   async stop(): Promise<void> {
