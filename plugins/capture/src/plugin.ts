@@ -5,6 +5,8 @@ import type { CaptureRecord } from './entities/capture.js';
 import { templateType } from './entities/capture-template.js';
 import { Layouts, layoutType } from './entities/layout.js';
 import { declareHooks } from './hooks.js';
+import { addPointing } from './pointing.js';
+import { addEffectRoutes } from './routes-effects.js';
 import { addDoctorRoute } from './routes-doctor.js';
 import { addLayoutRoutes } from './routes-layouts.js';
 import { addRoutes } from './routes.js';
@@ -21,6 +23,7 @@ import { ScreenShares } from './sources/browser/shares.js';
 import { browserSource } from './sources/browser/source.js';
 import { SourceRegistry } from './sources/registry.js';
 import { testPatternSource } from './sources/test-pattern.js';
+import { addUi } from './ui-parts.js';
 import { VOCABULARY } from './vocabulary.js';
 
 const WATCHERS = { role: 'viewer', scope: 'captures:read' } as const;
@@ -87,6 +90,9 @@ export default definePlugin({
     addDoctorRoute(hub.routes, { captures, runs, layouts, devices: () => hub.services.get('devices') });
     addShareChannel(sockets, { captures, shares, clock, activity: hub.activity });
     addRoutes(hub.routes, { captures, runs, sources });
+    addEffectRoutes(hub.routes);
+    addPointing(sockets, runs);
+    addUi(hub.ui);
     addFfmpegRoutes(hub.routes, installation);
 
     // Not waited for: neither a source nor a device that takes its time may keep the plugin from starting, and no capture another.

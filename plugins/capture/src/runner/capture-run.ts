@@ -6,6 +6,7 @@ import { wishOf } from '../layout/wish.js';
 import { Latest } from '../pipeline/latest.js';
 import type { SourceRegistry } from '../sources/registry.js';
 import type { PipelineThread } from './pipeline-thread.js';
+import { Pointer } from './pointer.js';
 import { SourceSession } from './source-session.js';
 import type { CaptureStatus } from '@lightkeeper/plugin-sdk';
 import { TargetOutput } from './target-output.js';
@@ -42,6 +43,7 @@ export class CaptureRun {
   readonly #sessions: SourceSession[];
   readonly #targets: TargetOutput[];
   readonly #lights: number;
+  readonly #pointer: Pointer;
   #output: Latest;
   #state: CaptureStatus['state'] = 'starting';
   #since: number;
@@ -61,6 +63,7 @@ export class CaptureRun {
     this.#since = deps.clock.now();
     const zones = zonesOf(record.layout);
     this.#lights = zones.length;
+    this.#pointer = new Pointer(zones.length);
     this.#output = new Latest(Latest.room(this.#lights * 3), 'reader');
     this.#targets = record.targets.map(
       (target) =>
@@ -94,6 +97,11 @@ export class CaptureRun {
   async begin(): Promise<void> {
     this.#openThread();
     await Promise.all([...this.#sessions.map((session) => session.begin()), ...this.#targets.map((target) => target.begin())]);
+  }
+
+  /** Shows one light alone for some seconds; null shows the picture again. */
+  point(light: number | null): void {
+    this.#pointer.at(light, this.#deps.clock.now());
   }
 
   async end(): Promise<void> {
@@ -179,7 +187,8 @@ export class CaptureRun {
     this.#lit ||= this.#output.header[0] === 1;
     if (!this.#lit) return;
     this.#black &&= this.#output.bytes.every((byte) => byte === 0);
-    for (const target of this.#targets) target.write(this.#output.bytes);
+    const shown = this.#pointer.shown(this.#deps.clock.now()) ?? this.#output.bytes;
+    for (const target of this.#targets) target.write(shown);
   }
 
   #become(state: CaptureStatus['state'], reason: string | null): void {

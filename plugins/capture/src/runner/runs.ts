@@ -65,6 +65,11 @@ export class Runs {
     return this.#turns.take(id, () => this.#stop(id, options));
   }
 
+  /** Shows one light of a capture that runs alone for some seconds, or, with null, its picture again. */
+  point(id: string, light: number | null): void {
+    this.#running.get(id)?.run.point(light);
+  }
+
   /** The record of one that runs is another: it begins anew with that. */
   async restart(capture: Entity<CaptureRecord>): Promise<void> {
     const { begun } = await this.#turns.take(capture.id, () => this.#restart(capture));

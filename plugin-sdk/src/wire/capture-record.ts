@@ -1,0 +1,104 @@
+import type { CaptureStatus } from './capture.js';
+
+/** A part of the picture, as fractions of its width and height: what one light shows. */
+export interface CaptureZone {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+export type LayoutCorner = 'top_left' | 'top_right' | 'bottom_right' | 'bottom_left';
+export type LayoutEdge = 'top' | 'right' | 'bottom' | 'left';
+
+/** Lights around the picture. Counts are of lights, depths, overlap and gaps at the corners are shares of the picture's width or height. */
+export interface BorderLayout extends Record<LayoutEdge, number> {
+  kind: 'border';
+  /** Where the first light is, and which way the strip runs from there, seen from the front. */
+  start: LayoutCorner;
+  direction: 'clockwise' | 'counterclockwise';
+  /** How many lights further along the strip begins; negative is back. */
+  offset: number;
+  depth_vertical: number;
+  depth_horizontal: number;
+  overlap: number;
+  corner_gap: Record<LayoutEdge, number>;
+  /** A part of the bottom without lights: how many would be there, and the first one's place from the left. */
+  gap: { length: number; at: number };
+}
+
+/** Lights in rows and columns that cover the picture. */
+export interface MatrixLayout {
+  kind: 'matrix';
+  columns: number;
+  rows: number;
+  start: LayoutCorner;
+  run: 'rows' | 'columns';
+  cabling: 'snake' | 'parallel';
+  margin: Record<LayoutEdge, number>;
+}
+
+/** One zone for each light. */
+export interface ZonesLayout {
+  kind: 'zones';
+  zones: CaptureZone[];
+}
+
+/** Which part of the picture each light shows. */
+export type CaptureLayout = BorderLayout | MatrixLayout | ZonesLayout;
+
+/** A device that shows lights of the layout, from `first` on. */
+export interface CaptureTarget {
+  device_id: string;
+  first: number;
+  reverse: boolean;
+}
+
+/** Where pictures come from: a kind and, beside it, that kind's own fields. */
+export type CaptureSource = { kind: string } & Record<string, unknown>;
+
+/** What is done to the colours on their way to the lights. */
+export interface CaptureGrade {
+  /** Percent of full light. */
+  brightness: number;
+  /** 0 is grey, 1 leaves colours as they are; at most 3. */
+  saturation: number;
+  /** The white of the lights, in kelvin. */
+  temperature: number;
+  gamma: { red: number; green: number; blue: number };
+  /** Percent of light that is always there. */
+  backlight: number;
+}
+
+/** How lights follow the picture. */
+export type CaptureSmoothing = { kind: 'none' } | { kind: 'linear' | 'decay' | 'spring'; time_ms: number };
+
+/** A capture as `GET /api/v1/captures` shows it. */
+export interface Capture {
+  id: string;
+  name: string;
+  source: CaptureSource;
+  /** What is shown while the source shows nothing; null leaves the lights to themselves. */
+  fallback: CaptureSource | null;
+  layout: CaptureLayout;
+  targets: CaptureTarget[];
+  algorithm: string;
+  cut_bars: boolean;
+  smoothing: CaptureSmoothing;
+  grade: CaptureGrade;
+  /** Pictures a second that the devices are given, at most. */
+  rate: number;
+  autostart: boolean;
+  status: CaptureStatus;
+  revision: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** An effect of the source `effect`, `GET /api/v1/capture-effects`. */
+export interface CaptureEffectInfo {
+  id: string;
+  name: string;
+  /** JSON Schema of its settings; what they are by default stands in it. */
+  options_schema: Record<string, unknown>;
+}

@@ -1,0 +1,295 @@
+import type { CaptureLayout, CaptureSource, CaptureTarget, Device } from '@lightkeeper/plugin-sdk/wire';
+import { StoreController, base, can, collection, msg, session, str } from '@lightkeeper/ui';
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { captures } from '../live/captures.js';
+import { Tuner, type Settings } from '../live/tuner.js';
+import { ledsOf, lightsWanted, type LayoutChoice } from '../model/layouts.js';
+import { lightsWord } from '../model/words.js';
+import { lightsOf } from '../model/zones.js';
+import '../page/capture-look.js';
+import '../page/capture-missing.js';
+import '../parts/layout-editor.js';
+import '../parts/number-field.js';
+import '../parts/source-picker.js';
+import '../parts/try-lights.js';
+
+/** All settings of a capture. While it runs, each change is seen on the lights at once; all of them can be taken back. */
+@customElement('lk-capture-edit')
+export class LkCaptureEdit extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+      }
+      .fields {
+        display: grid;
+        gap: var(--lk-space-5);
+      }
+      .target {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 8rem auto;
+        gap: var(--lk-space-3);
+        align-items: end;
+        padding-block: var(--lk-space-3);
+        border-block-end: 1px solid var(--lk-line);
+      }
+      .target .name {
+        align-self: center;
+        overflow-wrap: anywhere;
+      }
+      .target .acts {
+        display: flex;
+        align-items: center;
+        gap: var(--lk-space-2);
+        min-block-size: var(--lk-target);
+      }
+      @media (max-width: 40rem) {
+        .target {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .target .name {
+          grid-column: 1 / -1;
+        }
+      }
+    `,
+  ];
+
+  @property() capture_id = '';
+  /** What was typed as a source and is not sent yet: half of it would be refused. */
+  @state() private source: CaptureSource | null = null;
+  @state() private fallback: CaptureSource | null = null;
+  private readonly captures = new StoreController(this, captures);
+  private readonly devices = new StoreController(this, collection('devices'));
+  private readonly session = new StoreController(this, session);
+  private readonly tuner = new Tuner(this, () => this.capture_id);
+
+  override render() {
+    const capture = this.captures.value.by_id.get(this.capture_id);
+    const settings = this.tuner.now;
+    if (capture === undefined || settings === null) {
+      return html`<lk-capture-missing .capture_id=${this.capture_id}></lk-capture-missing>`;
+    }
+    const page = `/capture/${encodeURIComponent(capture.id)}`;
+    return html`<lk-page
+      heading=${msg(str`Settings of ${capture.name}`)}
+      back=${page}
+      back_label=${capture.name}
+      aside_label=${msg('Look')}
+    >
+      <span slot="subtitle" role="status"
+        >${this.tuner.busy ? msg('Sending …') : msg('What you change is kept, and seen on the lights at once.')}</span
+      >
+      <lk-button
+        slot="actions"
+        icon="undo-2"
+        ?disabled=${!this.tuner.undoable}
+        @click=${() => {
+          this.source = null;
+          this.fallback = null;
+          this.tuner.undo();
+        }}
+        >${msg('Undo')}</lk-button
+      >
+      ${
+        can('admin')
+          ? html`<div class="stack">
+                ${this.general(settings)} ${this.picture(settings)} ${this.otherwise(settings)} ${this.layout(settings)}
+                ${this.lights(settings)}
+              </div>
+              <div slot="aside"><lk-capture-look .capture_id=${capture.id}></lk-capture-look></div>`
+          : html`<lk-note icon="eye">${msg('An administrator changes captures.')}</lk-note>`
+      }
+    </lk-page>`;
+  }
+
+  private general({ name, rate, autostart }: Settings) {
+    return html`<lk-card heading=${msg('In general')}>
+      <div class="fields">
+        <lk-input
+          label=${msg('Name')}
+          maxlength="120"
+          required
+          .value=${name}
+          @lk-change=${(event: CustomEvent<{ value: string }>) => {
+            const next = event.detail.value.trim();
+            if (next !== '') this.tuner.put({ name: next });
+          }}
+        ></lk-input>
+        <lk-number-field
+          label=${msg('Pictures a second, at most')}
+          min="1"
+          max="120"
+          .value=${rate}
+          @lk-number=${(event: CustomEvent<{ value: number }>) => {
+            this.tuner.put({ rate: event.detail.value });
+          }}
+        ></lk-number-field>
+        <lk-switch
+          label=${msg('Starts with the hub')}
+          .checked=${autostart}
+          @lk-change=${(event: CustomEvent<{ checked: boolean }>) => {
+            this.tuner.put({ autostart: event.detail.checked });
+          }}
+          >${msg('Starts with the hub')}</lk-switch
+        >
+      </div>
+    </lk-card>`;
+  }
+
+  private picture({ source }: Settings) {
+    return html`<lk-card heading=${msg('Picture')}>
+      <lk-source-picker
+        .value=${this.source ?? source}
+        .problem=${this.tuner.problem}
+        submit_label=${msg('Show this')}
+        ?busy=${this.tuner.busy}
+        @lk-source=${(event: CustomEvent<{ source: CaptureSource }>) => {
+          this.source = event.detail.source;
+        }}
+        @lk-done=${(event: CustomEvent<{ source: CaptureSource }>) => {
+          this.source = null;
+          this.tuner.put({ source: event.detail.source });
+        }}
+      ></lk-source-picker>
+    </lk-card>`;
+  }
+
+  /** What is shown while the source shows nothing. */
+  private otherwise({ fallback }: Settings) {
+    const shown = this.fallback ?? fallback;
+    return html`<lk-card heading=${msg('While there is no picture')}>
+      <div class="fields">
+        <lk-switch
+          label=${msg('Show something else then')}
+          .checked=${shown !== null}
+          @lk-change=${(event: CustomEvent<{ checked: boolean }>) => {
+            this.fallback = event.detail.checked ? { kind: 'effect', effect: 'static' } : null;
+            this.tuner.put({ fallback: this.fallback });
+          }}
+          >${msg('Show something else then')}</lk-switch
+        >
+        ${
+          shown === null
+            ? html`<p class="small quiet">${msg('The lights go back to themselves until there is a picture again.')}</p>`
+            : html`<lk-source-picker
+                .value=${shown}
+                submit_label=${msg('Show this then')}
+                @lk-source=${(event: CustomEvent<{ source: CaptureSource }>) => {
+                  this.fallback = event.detail.source;
+                }}
+                @lk-done=${(event: CustomEvent<{ source: CaptureSource }>) => {
+                  this.fallback = null;
+                  this.tuner.put({ fallback: event.detail.source });
+                }}
+              ></lk-source-picker>`
+        }
+      </div>
+    </lk-card>`;
+  }
+
+  private devicesOf(targets: readonly CaptureTarget[]): Device[] {
+    const { by_id } = this.devices.value;
+    return targets.flatMap(({ device_id }) => by_id.get(device_id) ?? []);
+  }
+
+  private layout({ layout, targets }: Settings) {
+    const devices = this.devicesOf(targets);
+    const take = (event: CustomEvent<{ layout: CaptureLayout }>): void => {
+      // A layout without a light is refused: the next number makes it one.
+      if (lightsOf(event.detail.layout) > 0) this.tuner.put({ layout: event.detail.layout });
+    };
+    return html`<lk-card heading=${msg('Layout')}>
+      <div class="fields">
+        <lk-layout-editor
+          .layout=${layout}
+          .lights=${(choice: LayoutChoice) => lightsWanted(devices, choice)}
+          @lk-layout=${take}
+        ></lk-layout-editor>
+        <lk-try-lights
+          instead=${this.capture_id}
+          .layout=${layout}
+          .targets=${targets}
+          .leds=${lightsOf(layout)}
+          @lk-layout=${take}
+        ></lk-try-lights>
+      </div>
+    </lk-card>`;
+  }
+
+  private lights({ targets, layout }: Settings) {
+    const taken = new Set(targets.map(({ device_id }) => device_id));
+    const others = this.devices.value.items.filter(({ id, stream, enabled }) => stream !== null && enabled && !taken.has(id));
+    return html`<lk-card heading=${msg('Its lights')} count=${lightsWord(lightsOf(layout))}>
+      ${targets.map((target, index) => this.target(target, index, targets))}
+      ${
+        others.length === 0
+          ? nothing
+          : html`<lk-menu
+              placement="bottom-start"
+              label=${msg('Add lights')}
+              .items=${others.map(({ id, name }) => ({ id, label: name }))}
+              @lk-select=${(event: CustomEvent<{ id: string }>) => {
+                const first = targets.reduce(
+                  (sum, one) => Math.max(sum, one.first + ledsOf(this.devices.value.by_id.get(one.device_id))),
+                  0,
+                );
+                this.tuner.put({ targets: [...targets, { device_id: event.detail.id, first, reverse: false }] });
+              }}
+              ><lk-button slot="trigger" icon="plus">${msg('Add lights')}</lk-button></lk-menu
+            >`
+      }
+    </lk-card>`;
+  }
+
+  private target(target: CaptureTarget, index: number, targets: readonly CaptureTarget[]) {
+    const device = this.devices.value.by_id.get(target.device_id);
+    const name = device?.name ?? msg('A device that is gone');
+    const put = (part: Partial<CaptureTarget>): void => {
+      this.tuner.put({ targets: targets.with(index, { ...target, ...part }) });
+    };
+    return html`<div class="target" role="group" aria-label=${name}>
+      <span class="name"
+        ><b><bdi>${name}</bdi></b> <span class="small quiet">${lightsWord(ledsOf(device))}</span></span
+      >
+      <lk-number-field
+        label=${msg('Begins at light')}
+        min="1"
+        max="65536"
+        .value=${target.first + 1}
+        @lk-number=${(event: CustomEvent<{ value: number }>) => {
+          put({ first: event.detail.value - 1 });
+        }}
+      ></lk-number-field>
+      <span class="acts">
+        <lk-switch
+          label=${msg(str`${name} runs the other way`)}
+          .checked=${target.reverse}
+          @lk-change=${(event: CustomEvent<{ checked: boolean }>) => {
+            put({ reverse: event.detail.checked });
+          }}
+          >${msg('Other way')}</lk-switch
+        >
+        ${
+          targets.length < 2
+            ? nothing
+            : html`<lk-button
+                variant="ghost"
+                icon="x"
+                label=${msg(str`Take ${name} out`)}
+                @click=${() => {
+                  this.tuner.put({ targets: targets.toSpliced(index, 1) });
+                }}
+              ></lk-button>`
+        }
+      </span>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-capture-edit': LkCaptureEdit;
+  }
+}

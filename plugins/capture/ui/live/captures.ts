@@ -1,0 +1,87 @@
+import type { Capture, CaptureEffectInfo, CaptureSourceInfo, CaptureStatus, Page } from '@lightkeeper/plugin-sdk/wire';
+import { Store, api, can, collection, describeError, events, toast, type Collection, type Watchable } from '@lightkeeper/ui';
+
+/** All captures of the hub, with what they are doing just now. */
+export const captures: Collection<Capture> = collection<Capture>('captures', { entity_type: 'capture', refetch: true });
+
+events.on('capture_status', ({ capture_id, status }) => {
+  captures.merge(capture_id, { status });
+});
+
+/** Whether the reader may start and stop captures. */
+export const mayRun = (): boolean => can('member');
+
+const path = (id: string): string => `captures/${encodeURIComponent(id)}`;
+
+/** Starts or stops one; what went wrong is said in passing, and the answer is whether it went well. */
+export async function run(id: string, on: boolean): Promise<boolean> {
+  try {
+    captures.merge(id, { status: await api.post<CaptureStatus>(`${path(id)}/${on ? 'start' : 'stop'}`) });
+    return true;
+  } catch (error) {
+    toast(describeError(error), { tone: 'error' });
+    return false;
+  }
+}
+
+/** Starts or stops all of them. */
+export async function runAll(on: boolean): Promise<void> {
+  try {
+    const { items } = await api.post<Page<{ id: string; status: CaptureStatus }>>(`captures/${on ? 'start' : 'stop'}`);
+    for (const { id, status } of items) captures.merge(id, { status });
+  } catch (error) {
+    toast(describeError(error), { tone: 'error' });
+  }
+}
+
+export interface SourceKinds {
+  kinds: readonly CaptureSourceInfo[];
+  effects: readonly CaptureEffectInfo[];
+  ready: boolean;
+  error: unknown;
+}
+
+/** The kinds of sources and the effects that the hub has; loaded when first watched. */
+class SourceCatalogue implements Watchable<SourceKinds> {
+  readonly #store = new Store<SourceKinds>({ kinds: [], effects: [], ready: false, error: null });
+  #started = false;
+
+  get value(): SourceKinds {
+    return this.#store.value;
+  }
+
+  subscribe(watcher: (value: SourceKinds) => void): () => void {
+    if (!this.#started) void this.reload();
+    return this.#store.subscribe(watcher);
+  }
+
+  async reload(): Promise<void> {
+    this.#started = true;
+    try {
+      const [kinds, effects] = await Promise.all([
+        api.get<Page<CaptureSourceInfo>>('capture-sources'),
+        api.get<Page<CaptureEffectInfo>>('capture-effects'),
+      ]);
+      this.#store.set({ kinds: kinds.items, effects: effects.items, ready: true, error: null });
+    } catch (error) {
+      // It is asked for again by whoever watches next.
+      this.#started = false;
+      this.#store.update((old) => ({ ...old, error }));
+    }
+  }
+}
+
+/** One for the page. */
+export const catalogue = new SourceCatalogue();
+
+/** Sends a change and takes the answer in. Throws what the hub refuses. */
+export async function change(id: string, changes: object): Promise<Capture> {
+  const changed = await api.patch<Capture>(path(id), changes);
+  captures.put(changed);
+  return changed;
+}
+
+export async function remove(id: string): Promise<void> {
+  await api.delete(path(id));
+  captures.remove(id);
+}

@@ -1,0 +1,108 @@
+import type { Capture } from '@lightkeeper/plugin-sdk/wire';
+import { describeError, mergePatch, toast } from '@lightkeeper/ui';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { captures, change } from './captures.js';
+
+/** What a person may change of a capture. */
+export type Settings = Omit<Capture, 'id' | 'status' | 'revision' | 'created_at' | 'updated_at'>;
+
+/** A slider that is moved or a number that is typed is one change, sent when it has come to rest for so long. */
+const QUIET_MS = 350;
+const MOST_STEPS = 50;
+
+/**
+ * Changes of one capture, each sent when it has come to rest, so that it is seen on the lights at once; and the way back. What is shown is
+ * the wish until the hub has answered, and the fact from then on.
+ */
+export class Tuner implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #id: () => string;
+  #wish: Settings | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #sending = false;
+  #undo: Settings[] = [];
+  #going_back = false;
+  /** What the hub refused last. */
+  problem: unknown = null;
+
+  constructor(host: ReactiveControllerHost, id: () => string) {
+    this.#host = host;
+    this.#id = id;
+    host.addController(this);
+  }
+
+  /** What was moved last is not lost when the page is left. */
+  hostDisconnected(): void {
+    if (this.#timer !== undefined) void this.#send();
+  }
+
+  get stored(): Settings | null {
+    const capture = captures.value.by_id.get(this.#id());
+    return capture === undefined ? null : settingsOf(capture);
+  }
+
+  get now(): Settings | null {
+    return this.#wish ?? this.stored;
+  }
+
+  get busy(): boolean {
+    return this.#wish !== null;
+  }
+
+  get undoable(): boolean {
+    return this.#undo.length > 0;
+  }
+
+  put(part: Partial<Settings>): void {
+    const { now } = this;
+    if (now === null) return;
+    this.#going_back = false;
+    this.#aim({ ...now, ...part });
+  }
+
+  /** Back to what was before the last change. */
+  undo(): void {
+    const before = this.#undo.pop();
+    if (before === undefined) return;
+    this.#going_back = true;
+    this.#aim(before, 0);
+  }
+
+  #aim(wish: Settings, quiet_ms = QUIET_MS): void {
+    this.#wish = wish;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#send(), quiet_ms);
+    this.#host.requestUpdate();
+  }
+
+  async #send(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { stored } = this;
+    const wish = this.#wish;
+    // What comes while a change is on its way follows it.
+    if (this.#sending || wish === null || stored === null) return;
+    const back = this.#going_back;
+    const changes = mergePatch(stored, wish);
+    this.problem = null;
+    if (Object.keys(changes).length > 0) {
+      this.#sending = true;
+      try {
+        await change(this.#id(), changes);
+        if (!back) this.#undo = [...this.#undo, stored].slice(-MOST_STEPS);
+      } catch (error) {
+        this.problem = error;
+        toast(describeError(error), { tone: 'error' });
+      } finally {
+        this.#sending = false;
+      }
+    }
+    if (this.#wish === wish) this.#wish = null;
+    else void this.#send();
+    this.#host.requestUpdate();
+  }
+}
+
+function settingsOf({ id: _i, status: _s, revision: _r, created_at: _c, updated_at: _u, ...settings }: Capture): Settings {
+  return settings;
+}
