@@ -6,6 +6,7 @@ export type * from '@lightkeeper/plugin-sdk/wire';
 
 export { ApiClient, api, apiUrl, download, toQuery, type QueryValue, type RequestOptions } from './api/client.js';
 export { ProblemError, UNREACHABLE, describeError } from './api/problem-error.js';
+export { BinaryChannel, type ChannelListener } from './live/binary-channel.js';
 export { connection, events } from './live/live.js';
 export type { ConnectionState, EventOf } from './live/live-connection.js';
 export { Store, StoreController, type Watchable } from './store/store.js';

@@ -1,12 +1,10 @@
-import { API_BASE } from '../api/client.js';
+import { eventsUrl } from './events-url.js';
 import { LiveConnection } from './live-connection.js';
 
 /** The page's connection to the hub's events. */
 export const events = new LiveConnection({
   open: () => {
-    const url = new URL(`${API_BASE}/events/ws`, location.href);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(url);
+    const socket = new WebSocket(eventsUrl());
     return socket as unknown as ReturnType<ConstructorParameters<typeof LiveConnection>[0]['open']>;
   },
   now: () => Date.now(),
