@@ -22,9 +22,16 @@ interface RunOptions {
   second(stats: WorkerStats): void;
 }
 
-type OpenInput =
-  | { config: WorkerInput; kind: 'pictures'; room: Latest; swift: SwiftMean | null }
-  | { config: WorkerInput; kind: 'painted'; paint: Painter; began: number };
+interface PictureInput {
+  config: WorkerInput;
+  kind: 'pictures';
+  room: Latest;
+  swift: SwiftMean | null;
+  /** It has brought a picture that has not been looked at. */
+  fresh: boolean;
+}
+
+type OpenInput = PictureInput | { config: WorkerInput; kind: 'painted'; paint: Painter; began: number };
 
 /** One capture in the pipeline's thread: takes the newest picture of the source that counts, and gives out lights at an even pace. */
 export class WorkerRun {
@@ -57,7 +64,7 @@ export class WorkerRun {
     const now = this.#options.clock.now();
     const input: OpenInput =
       config.kind === 'pictures'
-        ? { config, kind: 'pictures', room: new Latest(bufferOf(config.buffer), 'reader'), swift: swiftOf(config.buffer) }
+        ? { config, kind: 'pictures', room: new Latest(bufferOf(config.buffer), 'reader'), swift: swiftOf(config.buffer), fresh: false }
         : { config, kind: 'painted', paint: findPainter(config.painted, this.#places), began: now };
     this.#inputs.set(config.id, input);
     // A painted source always has something to show; one of pictures counts from its first picture on.
@@ -85,8 +92,10 @@ export class WorkerRun {
     for (const input of this.#inputs.values()) if (input.kind === 'pictures' && input.room.take()) this.#hear(input, now);
     const current = this.#muxer.current(now);
     const input = current === null ? undefined : this.#inputs.get(current.id);
-    if (input?.kind === 'painted') this.#pipeline.paint(input.paint, (now - input.began) / 1_000);
-    else if (input === undefined) this.#pipeline.paint(BLACK_HOLE, 0);
+    if (input === undefined) this.#pipeline.paint(BLACK_HOLE, 0);
+    else if (input.kind === 'painted') this.#pipeline.paint(input.paint, (now - input.began) / 1_000);
+    // One that comes to count shows what it last brought, however long ago that was.
+    else if (input.fresh || input.config.id !== this.#stats.input_id) this.#look(input, now);
     this.#stats.input_id = input?.config.id ?? null;
     this.#pipeline.step(now - this.#stepped_at, this.#output.bytes);
     this.#stepped_at = now;
@@ -97,24 +106,25 @@ export class WorkerRun {
     if (now - this.#second_at >= 1_000) this.#tell(now);
   }
 
-  #hear(input: OpenInput & { kind: 'pictures' }, now: number): void {
-    const { header, bytes } = input.room;
-    const lights = header[PICTURE.format] === LIGHTS;
-    const frame: Frame = {
-      data: bytes,
-      width: header[PICTURE.width] ?? 0,
-      height: header[PICTURE.height] ?? 0,
-      stride: header[PICTURE.stride] ?? 0,
-      format: PIXEL_FORMATS[header[PICTURE.format] ?? 0] ?? 'rgb24',
-    };
-    if (!lights && problemOf(frame) !== null) return;
+  #hear(input: PictureInput, now: number): void {
+    const { header } = input.room;
+    if (header[PICTURE.format] !== LIGHTS && problemOf(frameOf(input.room)) !== null) return;
     const timeout = header[PICTURE.timeout] ?? TIMEOUT.of_input;
     const timeout_ms = timeout === TIMEOUT.of_input ? input.config.timeout_ms : timeout === TIMEOUT.never ? null : timeout;
     this.#muxer.hear({ ...input.config, timeout_ms, heard_at: now });
     this.#stats.pictures += 1;
-    if (this.#muxer.current(now)?.id !== input.config.id) return;
-    if (lights) this.#pipeline.takeLights(bytes.subarray(0, frame.width * 3));
+    input.fresh = true;
+  }
+
+  #look(input: PictureInput, now: number): void {
+    const { header } = input.room;
+    const frame = frameOf(input.room);
+    // Its room has just been made anew.
+    if (frame.width === 0) return;
+    if (header[PICTURE.format] === LIGHTS) this.#pipeline.takeLights(frame.data.subarray(0, frame.width * 3));
     else this.#pipeline.look(frame, now, input.swift);
+    if (!input.fresh) return;
+    input.fresh = false;
     this.#latencies.push((Math.floor(this.#options.clock.epoch()) & LOW_BITS) - (header[PICTURE.at] ?? 0));
   }
 
@@ -124,4 +134,14 @@ export class WorkerRun {
     this.#stats = { pictures: 0, outputs: 0, input_id: this.#stats.input_id, latency_ms: null };
     this.#second_at = now;
   }
+}
+
+function frameOf({ header, bytes }: Latest): Frame {
+  return {
+    data: bytes,
+    width: header[PICTURE.width] ?? 0,
+    height: header[PICTURE.height] ?? 0,
+    stride: header[PICTURE.stride] ?? 0,
+    format: PIXEL_FORMATS[header[PICTURE.format] ?? 0] ?? 'rgb24',
+  };
 }

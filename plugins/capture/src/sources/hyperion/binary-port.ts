@@ -49,32 +49,31 @@ export function serveGrabber(socket: TcpConnection, protocol: BinaryProtocol, de
   let registered: number | null = null;
 
   const run = (request: HyperionRequest): void => {
+    if (request.kind === 'clear_all' || (request.kind === 'clear' && request.priority === -1)) {
+      slots.clearAll();
+      return;
+    }
+    // Its answer tells one that is not registered to do so; with protobuf each request names a priority.
+    const priority = request.priority ?? registered;
+    if (priority === null) return;
+    if (priority < 100 || priority > 199) throw HubError.field('/priority', 'must be 100 to 199: the others belong to people and programs');
     switch (request.kind) {
       case 'register':
-        registered = grabberPriority(request.priority);
         slots.leave(owner);
+        registered = priority;
         owner = { origin: `${request.origin}@${socket.address}` };
         return;
       case 'color': {
-        const { rgb } = request;
-        slots.colors(of(request.priority), owner, [(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255], timeoutOf(request.duration_ms));
+        const { rgb, duration_ms } = request;
+        slots.colors(priority, owner, [(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255], timeoutOf(duration_ms));
         return;
       }
       case 'image':
-        slots.image(of(request.priority), owner, request.image, timeoutOf(request.duration_ms));
+        slots.image(priority, owner, request.image, timeoutOf(request.duration_ms));
         return;
       case 'clear':
-        if (request.priority === -1) slots.clearAll();
-        else slots.clear(grabberPriority(request.priority));
-        return;
-      case 'clear_all':
-        slots.clearAll();
+        slots.clear(priority);
     }
-  };
-  const of = (named: number | null): number => {
-    const priority = named ?? registered;
-    if (priority === null) throw new HubError('LK_CONFLICT', 'Register first.');
-    return grabberPriority(priority);
   };
   const answer = (error: string | null): void => {
     const body = protocol.reply(error, registered);
@@ -116,12 +115,6 @@ export function serveGrabber(socket: TcpConnection, protocol: BinaryProtocol, de
       changed();
     },
   };
-}
-
-/** Grabbers have the priorities 100 to 199; others belong to people and programs. */
-function grabberPriority(priority: number): number {
-  if (priority < 100 || priority > 199) throw HubError.field('/priority', 'must be 100 to 199');
-  return priority;
 }
 
 /** A duration of nothing or less is without an end; but a grabber that falls silent is gone. */
