@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { benchCaptureLights } from './bench-capture-lights.js';
+import { benchCaptureMapper } from './bench-capture-mapper.js';
+import { benchCaptureX11 } from './bench-capture-x11.js';
 import { benchCommands } from './bench-commands.js';
 import { benchDevices } from './bench-devices.js';
 import { benchDiscovery } from './bench-discovery.js';
@@ -16,7 +19,8 @@ const RESULTS = fileURLToPath(new URL('../results.json', import.meta.url));
 
 const USAGE = `npm run bench -- [--only <name>,…] [--quick]
 
-  --only    writes, pages, export, sockets, start, discovery, devices, commands, streams; without it all, one after another
+  --only    writes, pages, export, sockets, start, discovery, devices, commands, streams,
+            capture-mapper, capture-lights, capture-x11; without it all, one after another
   --quick   a hundredth of the entries and short rounds: shows that everything runs; its numbers are not kept`;
 
 interface Scale extends Record<string, number> {
@@ -64,6 +68,9 @@ const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
   devices: ({ devices, seconds }) => benchDevices({ devices, changes: devices * 10, seconds, clients: 10 }),
   commands: ({ commands }) => benchCommands({ commands }),
   streams: ({ seconds }) => benchStreams({ devices: 8, leds: 1_000, fps: 60, seconds: seconds * 2 }),
+  'capture-mapper': ({ seconds }) => Promise.resolve(benchCaptureMapper({ ms: seconds * 60 })),
+  'capture-lights': ({ seconds }) => benchCaptureLights({ devices: 10, leds: 300, rate: 60, seconds: seconds * 1.5 }),
+  'capture-x11': ({ seconds }) => benchCaptureX11({ fps: 60, seconds: seconds * 2, changes: seconds * 40 }),
 };
 
 const { values } = parseArgs({
