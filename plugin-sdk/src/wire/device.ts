@@ -98,7 +98,10 @@ export interface Device {
   capabilities: Capability[];
   effects: string[];
   features: Feature[];
-  /** What it takes as a stream of pictures; null when it takes none. */
+  /**
+   * What it takes as a stream of pictures. A light that takes none of its own, but can be coloured or dimmed, is one pixel, shown by commands twice
+   * a second. Null where there is no light.
+   */
   stream: StreamFormat | null;
   /** What the device reports of itself: version, LED count, signal. For reading, not for logic. */
   info: Record<string, string | number | boolean | null>;
@@ -125,7 +128,7 @@ export type AreaKind = (typeof AREA_KINDS)[number];
 export interface StreamFormat {
   /** How many lights a picture has: 1 to 65,535. */
   leds: number;
-  /** Bytes for each: 3 for red, green, blue; 4 with white. */
+  /** Bytes for each: 3 for red, green, blue; 4 with white. They are amounts of light: half the number is half the light. */
   channels: 3 | 4;
   /** More pictures a second are not shown. */
   max_fps: number;

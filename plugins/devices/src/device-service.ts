@@ -4,6 +4,7 @@ import type { CommandService } from './commands/service.js';
 import { commandMany } from './commands/targets.js';
 import type { Discoveries } from './discovery/discoveries.js';
 import type { DriverRegistry, RegisteredDriver } from './drivers/registry.js';
+import { streamFormatOf } from './streams/light-look.js';
 import type { Streams } from './streams/streams.js';
 import type { Fleet, FleetDevice } from './supervision/fleet.js';
 
@@ -24,7 +25,9 @@ export function createDeviceService({ drivers, discoveries, fleet, commands, str
     return found;
   };
   const snapshot = ({ id, name, driver, area_id, labels, fixture, enabled }: FleetDevice): DeviceSnapshot => {
-    const { status, capabilities, effects, features, stream, info, state } = fleet.view(id);
+    const view = fleet.view(id);
+    const { status, capabilities, effects, features, info, state } = view;
+    const stream = streamFormatOf(view);
     const area_name = area_id === null ? null : areaName(area_id);
     return { id, name, driver, area_id, area_name, labels, fixture, enabled, status, capabilities, effects, features, stream, info, state };
   };

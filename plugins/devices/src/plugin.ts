@@ -27,6 +27,8 @@ import { addReplaceRoute } from './entities/replace.js';
 import { MqttPublisher } from './mqtt/publisher.js';
 import { declareHooks, Occurrences } from './occurrences.js';
 import { Pace } from './pace.js';
+import { LeftLights, leftLightsMigration } from './streams/left-lights.js';
+import { Lights } from './streams/lights.js';
 import { Streams } from './streams/streams.js';
 import { Fleet } from './supervision/fleet.js';
 import { ScopedTimers } from './supervision/scoped-timers.js';
@@ -44,7 +46,7 @@ const FINDERS = { role: 'admin', scope: 'discoveries:read' } as const;
 
 export default definePlugin({
   actions: VOCABULARY,
-  migrations: [sacnSourceMigration],
+  migrations: [sacnSourceMigration, leftLightsMigration],
   async setup(hub) {
     const { context, clock, timers, log, http, sockets } = hub;
     const newId = (): string => hub.newId();
@@ -121,7 +123,18 @@ export default definePlugin({
       hooks,
       canRecord: () => hub.services.get('activity_recorder') !== undefined,
     });
-    const streams: Streams = new Streams({ fleet, timers, log });
+    const lights = new Lights({
+      fleet,
+      clock,
+      timers,
+      log,
+      left: new LeftLights(hub.db, log),
+      show: (id, command) => commands.show(id, command),
+    });
+    const streams: Streams = new Streams({ fleet, lights, timers, log });
+    hub.hooks.tap('device.commanded', ({ device_id, command }) => {
+      streams.commanded(device_id, command);
+    });
     const mqtt: MqttPublisher = new MqttPublisher({
       mqtt: hub.mqtt,
       log,
@@ -188,6 +201,7 @@ export default definePlugin({
       if (after === null) {
         fleet.remove(id);
         commands.forget(id);
+        lights.forget(id);
         states.forget(id);
         descriptions.forget(id);
       } else {

@@ -10,6 +10,8 @@ import { phrase } from './words.js';
 
 /** A device that has not taken a command by then has failed. */
 const COMMAND_LIMIT_MS = 8_000;
+/** A picture that came that late is of no use. */
+const SHOW_LIMIT_MS = 2_000;
 
 interface CommandHooks {
   commanding: HookCaller<'device.commanding'>;
@@ -63,6 +65,31 @@ export class CommandService {
       signal,
       actor: context.current().actor,
       run: (newest, folded) => this.#send(device, newest, folded),
+    });
+  }
+
+  /**
+   * Shows a picture of a stream at a device that takes commands only, in its lane. It is not recorded: the entry of whoever opened the stream
+   * stands for all of its pictures. Rejects when the device has not taken it.
+   */
+  async show(device_id: string, command: DeviceCommand): Promise<void> {
+    const { fleet } = this.#deps;
+    const { status, reason } = fleet.view(device_id);
+    if (status !== 'online') throw new HubError('LK_DEVICE_OFFLINE', offlineDetail(fleet.get(device_id)?.name ?? device_id, reason));
+    await this.#lane(device_id).submit({
+      command,
+      actor: 'stream',
+      run: async (newest) => {
+        // By the system's clock: a light is also handed back while the hub stops, when there are no timers any more.
+        const signal = AbortSignal.timeout(SHOW_LIMIT_MS);
+        const late = new Promise<never>((_, reject) => {
+          signal.addEventListener('abort', () => {
+            reject(new HubError('LK_DEVICE_FAILED', `It did not answer within ${SHOW_LIMIT_MS / 1_000} s.`));
+          });
+        });
+        await Promise.race([fleet.command(device_id, newest, signal), late]);
+        return fleet.view(device_id).state ?? {};
+      },
     });
   }
 

@@ -1,6 +1,7 @@
 import { CAPABILITIES, FIXTURES, HubError, z } from '@lightkeeper/plugin-sdk';
 import type { Entity, EntityCollection, EntityTypeDefinition } from '@lightkeeper/plugin-sdk';
 import type { DriverRegistry } from '../drivers/registry.js';
+import { streamFormatOf } from '../streams/light-look.js';
 import type { DeviceView } from '../supervision/supervisor.js';
 import type { AreaRecord } from './area.js';
 
@@ -77,7 +78,7 @@ function presentView(view: DeviceView): Record<string, unknown> {
     capabilities: CAPABILITIES.filter((word) => view.capabilities.includes(word)),
     effects: view.effects,
     features: view.features,
-    stream: view.stream,
+    stream: streamFormatOf(view),
     info: view.info,
     state: view.state,
   };

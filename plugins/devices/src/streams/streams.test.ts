@@ -52,6 +52,12 @@ beforeEach(() => {
   streams = new Streams({
     log: silent,
     timers,
+    lights: {
+      open() {
+        throw new Error('not used');
+      },
+      bringBack: () => Promise.resolve(),
+    },
     fleet: {
       get: (id) =>
         id === 'strip'
