@@ -25,6 +25,7 @@ export class LkCaptureEdit extends LitElement {
       }
       .fields {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-5);
       }
       .target {

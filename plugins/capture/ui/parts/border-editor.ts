@@ -19,6 +19,7 @@ export class LkBorderEditor extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-4);
         min-inline-size: 0;
       }

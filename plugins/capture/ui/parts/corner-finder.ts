@@ -22,6 +22,7 @@ export class LkCornerFinder extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-4);
         padding: var(--lk-space-4);
         border: 1px solid var(--lk-line);

@@ -20,6 +20,7 @@ export class LkLayoutExchange extends LitElement {
       }
       .fields {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-4);
       }
     `,

@@ -15,6 +15,7 @@ export class LkOptionsForm extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-5);
       }
       .colors {

@@ -21,10 +21,20 @@ export class LkSourcePicker extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-6);
       }
       .effects {
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 10rem), 1fr));
+      }
+      .effects .card {
+        padding-inline: var(--lk-space-3);
+      }
+      .effects .tick {
+        position: absolute;
+        inset-block-start: var(--lk-space-1);
+        inset-inline-end: var(--lk-space-1);
+        font-size: 0.8rem;
       }
       .ways {
         display: flex;
@@ -51,11 +61,14 @@ export class LkSourcePicker extends LitElement {
         }}
       ></lk-error>`;
     }
+    const ordered = inOrder(kinds);
+    // The first is as good as any to begin with.
+    this.value ??= { kind: ordered[0]?.kind ?? '' };
     const kind = kinds.find((one) => one.kind === this.value?.kind);
     return html`<fieldset class="cards">
         <legend>${msg('What the lights follow')}</legend>
         ${repeat(
-          inOrder(kinds),
+          ordered,
           (one) => one.kind,
           (one) => this.kindCard(one),
         )}

@@ -24,6 +24,7 @@ export class LkTryLights extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-4);
         min-inline-size: 0;
       }

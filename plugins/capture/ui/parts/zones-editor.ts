@@ -17,6 +17,7 @@ export class LkZonesEditor extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-4);
         min-inline-size: 0;
       }

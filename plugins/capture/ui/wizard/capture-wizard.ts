@@ -3,7 +3,7 @@ import { ProblemError, StoreController, api, base, can, collection, msg, navigat
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { captures, catalogue, run } from '../live/captures.js';
-import { borderFor, choiceOf, lightsWanted, targetsInRow, type LayoutChoice } from '../model/layouts.js';
+import { choiceOf, layoutFor, ledsOf, lightsWanted, targetsInRow, type LayoutChoice } from '../model/layouts.js';
 import { sourceName } from '../model/words.js';
 import '../parts/layout-editor.js';
 import { layoutWords } from '../parts/layout-picture.js';
@@ -13,6 +13,8 @@ import './device-picker.js';
 
 const STEPS = ['lights', 'picture', 'layout', 'name'] as const;
 type Step = (typeof STEPS)[number];
+/** Fewer lights than this do not go around a picture. */
+const FEW = 8;
 
 /** Makes a capture in four steps: which lights, what they follow, where they are, and what it is called. */
 @customElement('lk-capture-wizard')
@@ -55,7 +57,9 @@ export class LkCaptureWizard extends LitElement {
         border-color: var(--lk-text);
       }
       .body {
+        max-inline-size: 62rem;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-6);
       }
       h2 {
@@ -84,9 +88,9 @@ export class LkCaptureWizard extends LitElement {
   private readonly catalogue = new StoreController(this, catalogue);
   private readonly session = new StoreController(this, session);
 
-  /** Those that take whole pictures. */
+  /** Those that show something of a picture, long strips before single bulbs. */
   private get possible(): Device[] {
-    return this.devices.value.items.filter(({ stream, enabled }) => stream !== null && enabled);
+    return this.devices.value.items.filter(({ stream, enabled }) => stream !== null && enabled).sort((a, b) => ledsOf(b) - ledsOf(a));
   }
 
   /** The only one that there is, is chosen. */
@@ -101,7 +105,8 @@ export class LkCaptureWizard extends LitElement {
   }
 
   private go(step: Step): void {
-    if (step === 'layout') this.layout ??= borderFor(lightsWanted(this.taken, 'border'));
+    const lights = lightsWanted(this.taken, 'border');
+    if (step === 'layout') this.layout ??= layoutFor(lights < FEW ? 'one' : 'border', lights);
     this.step = step;
     this.problem = null;
     window.scrollTo({ top: 0 });
@@ -141,8 +146,8 @@ export class LkCaptureWizard extends LitElement {
     if (this.possible.length === 0) {
       return html`<lk-empty
         art="lightbulb"
-        heading=${msg('No light here takes pictures yet')}
-        text=${msg('A strip does: one with WLED, Art-Net, sACN or Adalight. Add it to the devices; a virtual strip lets you try things out.')}
+        heading=${msg('There are no lights yet')}
+        text=${msg('A strip shows a whole picture: one with WLED, Art-Net, sACN or Adalight. Any other light shows one colour of it. Add them to the devices.')}
         ><lk-button variant="primary" href="/devices?add=1">${msg('Add a device')}</lk-button></lk-empty
       >`;
     }

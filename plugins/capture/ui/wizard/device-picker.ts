@@ -6,6 +6,9 @@ import { ledsOf } from '../model/layouts.js';
 import { lightsWord } from '../model/words.js';
 import { choiceCards } from '../parts/choice-cards.styles.js';
 
+/** What shows fewer pictures a second is seen to step. */
+const SMOOTH_FPS = 10;
+
 /** Devices that take pictures, of which some are chosen. `lk-devices` {ids}, in the order in which they were chosen. */
 @customElement('lk-device-picker')
 export class LkDevicePicker extends LitElement {
@@ -23,7 +26,8 @@ export class LkDevicePicker extends LitElement {
 
   private card(device: Device) {
     const place = this.chosen.indexOf(device.id);
-    const lights = lightsWord(ledsOf(device));
+    const few = device.stream !== null && device.stream.max_fps < SMOOTH_FPS;
+    const lights = few ? msg(str`${lightsWord(ledsOf(device))}, slowly`) : lightsWord(ledsOf(device));
     return html`<label class="card">
       <input
         type="checkbox"
