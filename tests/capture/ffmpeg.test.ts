@@ -119,14 +119,17 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
     await owner.api('POST', `/captures/${id}/stop`);
   });
 
-  it('reads a video of a web server, signed in, and follows no one to a file', async () => {
+  it('reads videos and streams of a web server, and follows no one to a file', async () => {
     const video = folder.file('halves.mkv');
+    const hls = halves('format=yuv420p').replaceAll('d=1', 'd=4');
+    makeWithFfmpeg(folder.file('live.m3u8'), hls, ['-c:v', 'mpeg2video', '-q:v', '2', '-f', 'hls', '-hls_time', '1']);
     const server = createServer((request, response) => {
       const signed = request.headers.authorization === `Basic ${Buffer.from('anna:a lamp: @home').toString('base64')}`;
       if (request.url === '/halves.mkv' && signed) response.end(readFileSync(video));
       else if (request.url === '/elsewhere') response.writeHead(302, { location: `file://${video}` }).end();
       else if (request.url === '/list.m3u8')
         response.end(`#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://${video}\n#EXT-X-ENDLIST\n`);
+      else if (/^\/live\d*\.(m3u8|ts)$/.test(request.url ?? '')) response.end(readFileSync(folder.file((request.url ?? '').slice(1))));
       else response.writeHead(401, { 'www-authenticate': 'Basic realm="films"' }).end();
     });
     server.listen(0, '127.0.0.1');
@@ -136,6 +139,16 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
       const url = { kind: 'ffmpeg', input: 'url', username: 'anna', password: 'a lamp: @home' };
       const id = await shows({ ...url, url: `${base}/halves.mkv` }, HALVES);
       await owner.api('POST', `/captures/${id}/stop`);
+      const stream = await make({ kind: 'ffmpeg', input: 'url', url: `${base}/live.m3u8` });
+      await owner.api('POST', `/captures/${stream}/start`);
+      // Coded with loss: about red on the left, about blue on the right.
+      await eventually('the stream is shown', () => {
+        const [red = 0, , nearly_none = 255] = realtime.last.slice(0, 3);
+        const [none = 255, , blue = 0] = realtime.last.slice(21, 24);
+        return red > 225 && nearly_none < 10 && none < 10 && blue > 225;
+      });
+      await owner.api('POST', `/captures/${stream}/stop`);
+      await eventually('the light is itself again', () => !light.model.live);
       const shown = realtime.pictures.length;
       for (const wrong of ['/elsewhere', '/list.m3u8', '/none']) {
         const refused = await make({ kind: 'ffmpeg', input: 'url', url: `${base}${wrong}` });
