@@ -24,7 +24,7 @@ export class EventListener {
 
   private constructor(readonly socket: WebSocket) {
     socket.on('message', (data: Buffer, binary: boolean) => {
-      const message = binary ? readChannelMessage(data) : null;
+      const message = binary ? readChannelMessage(new Uint8Array(data)) : null;
       if (message !== null) this.binaries.push(message);
       else this.events.push(JSON.parse(data.toString('utf8')) as HubEvent);
     });

@@ -90,7 +90,7 @@ export interface CapturePreview {
   picture: { width: number; height: number; pixels: Uint8Array } | null;
   /** The black bars that are cut off, as shares of the picture's sides. */
   crop: { left: number; top: number; right: number; bottom: number };
-  /** Red, green and blue of each light, as they were given to the devices. */
+  /** Red, green and blue of each light, as a screen shows what was given to the devices. */
   lights: Uint8Array;
 }
 

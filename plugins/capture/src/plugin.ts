@@ -24,6 +24,7 @@ import { browserSource } from './sources/browser/source.js';
 import { SourceRegistry } from './sources/registry.js';
 import { testPatternSource } from './sources/test-pattern.js';
 import { addUi } from './ui-parts.js';
+import { Previews, addPreviewChannel } from './live/previews.js';
 import { VOCABULARY } from './vocabulary.js';
 
 const WATCHERS = { role: 'viewer', scope: 'captures:read' } as const;
@@ -48,7 +49,11 @@ export default definePlugin({
 
     const layouts = new Layouts();
     const thread = new PipelineThread({ log, clock, timers });
+    const previews = new Previews((id) => {
+      runs.preview(id);
+    });
     const runs: Runs = new Runs({
+      previews,
       log,
       clock,
       timers,
@@ -89,6 +94,7 @@ export default definePlugin({
     addLayoutRoutes(hub.routes, named_layouts);
     addDoctorRoute(hub.routes, { captures, runs, layouts, devices: () => hub.services.get('devices') });
     addShareChannel(sockets, { captures, shares, clock, activity: hub.activity });
+    addPreviewChannel(sockets, { captures, previews });
     addRoutes(hub.routes, { captures, runs, sources });
     addEffectRoutes(hub.routes);
     addPointing(sockets, runs);

@@ -4,6 +4,8 @@ import { zonesOf } from '../layout/layout.js';
 import type { Layout } from '../layout/layout.js';
 import { wishOf } from '../layout/wish.js';
 import { Latest } from '../pipeline/latest.js';
+import { previewRoom } from '../live/preview-writer.js';
+import type { Previews } from '../live/previews.js';
 import type { SourceRegistry } from '../sources/registry.js';
 import type { PipelineThread } from './pipeline-thread.js';
 import { Pointer } from './pointer.js';
@@ -28,6 +30,7 @@ export interface RunDeps {
   thread: PipelineThread;
   sources: SourceRegistry;
   devices: () => DeviceService;
+  previews: Pick<Previews, 'wanted' | 'show'>;
   /** The status is another one. */
   changed: (status: CaptureStatus) => void;
 }
@@ -45,6 +48,7 @@ export class CaptureRun {
   readonly #lights: number;
   readonly #pointer: Pointer;
   #output: Latest;
+  #preview: Latest | null = null;
   #state: CaptureStatus['state'] = 'starting';
   #since: number;
   #reason: string | null = null;
@@ -104,6 +108,14 @@ export class CaptureRun {
     this.#pointer.at(light, this.#deps.clock.now());
   }
 
+  /** Somebody watches from now on, or nobody does any more. */
+  preview(): void {
+    const { previews, thread } = this.#deps;
+    const buffer = previews.wanted(this.#id) ? previewRoom(this.#lights) : null;
+    this.#preview = buffer === null ? null : new Latest(buffer, 'reader');
+    thread.preview(this.#id, buffer);
+  }
+
   async end(): Promise<void> {
     await Promise.all(this.#sessions.map((session) => session.end()));
     await this.#deps.thread.close(this.#id);
@@ -159,6 +171,10 @@ export class CaptureRun {
         lights: () => {
           this.#show();
         },
+        previewed: () => {
+          const preview = this.#preview;
+          if (preview?.take() === true) this.#deps.previews.show(this.#id, preview.bytes.subarray(0, preview.header[0]));
+        },
         second: (stats) => {
           this.#stats = stats;
           this.#dark = this.#black;
@@ -179,6 +195,7 @@ export class CaptureRun {
         },
       },
     );
+    if (this.#deps.previews.wanted(this.#id)) this.preview();
   }
 
   #show(): void {

@@ -16,12 +16,16 @@ export type ToWorker =
   | { kind: 'choose'; run: string; input_id: string | null }
   /** How much of its light the run gives out, 0 to 1. */
   | { kind: 'dim'; run: string; share: number }
+  /** Somebody watches: what the run sees and shows is to stand there; null when nobody does any more. */
+  | { kind: 'preview'; run: string; buffer: SharedArrayBuffer | null }
   | { kind: 'close'; run: string };
 
 /** What the thread tells the hub. */
 export type FromWorker =
   /** New lights stand in the run's output. */
   | { kind: 'lights'; run: string }
+  /** A new preview stands in its room. */
+  | { kind: 'preview'; run: string }
   | { kind: 'second'; run: string; stats: WorkerStats }
   /** A run cannot go on; the others do. */
   | { kind: 'broken'; run: string; reason: string };

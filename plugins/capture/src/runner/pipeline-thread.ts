@@ -5,6 +5,7 @@ import type { FromWorker, ToWorker, WorkerInput, WorkerStats } from './messages.
 /** What a run hears of its part in the thread. */
 export interface RunListener {
   lights(): void;
+  previewed(): void;
   second(stats: WorkerStats): void;
   broken(reason: string): void;
   /** The thread died; `next_ms` from now there is another. */
@@ -59,6 +60,10 @@ export class PipelineThread {
     this.#tell({ kind: 'dim', run, share });
   }
 
+  preview(run: string, buffer: SharedArrayBuffer | null): void {
+    this.#tell({ kind: 'preview', run, buffer });
+  }
+
   async close(run: string): Promise<void> {
     if (!this.#runs.delete(run)) return;
     this.#tell({ kind: 'close', run });
@@ -102,6 +107,9 @@ export class PipelineThread {
     switch (message.kind) {
       case 'lights':
         listener?.lights();
+        return;
+      case 'preview':
+        listener?.previewed();
         return;
       case 'second':
         listener?.second(message.stats);

@@ -70,6 +70,11 @@ export class Runs {
     this.#running.get(id)?.run.point(light);
   }
 
+  /** Somebody watches a capture from now on, or nobody does any more. */
+  preview(id: string): void {
+    this.#running.get(id)?.run.preview();
+  }
+
   /** The record of one that runs is another: it begins anew with that. */
   async restart(capture: Entity<CaptureRecord>): Promise<void> {
     const { begun } = await this.#turns.take(capture.id, () => this.#restart(capture));

@@ -1,4 +1,5 @@
 import type { Painter, Place } from '../effects/effect.js';
+import { PreviewWriter } from '../live/preview-writer.js';
 import { PIXEL_FORMATS, problemOf } from '../picture/frame.js';
 import type { Frame } from '../picture/frame.js';
 import { Latest } from '../pipeline/latest.js';
@@ -19,6 +20,8 @@ interface RunOptions {
   output: SharedArrayBuffer;
   clock: PacerClock & { epoch(): number };
   lights(): void;
+  /** A new preview is there. */
+  previewed(): void;
   second(stats: WorkerStats): void;
 }
 
@@ -44,6 +47,7 @@ export class WorkerRun {
   readonly #pacer: Pacer;
   readonly #latencies: number[] = [];
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
+  #preview: PreviewWriter | null = null;
   #stepped_at: number;
   #second_at: number;
 
@@ -84,6 +88,10 @@ export class WorkerRun {
     this.#pipeline.dim(share);
   }
 
+  preview(buffer: SharedArrayBuffer | null): void {
+    this.#preview = buffer === null ? null : new PreviewWriter(buffer, this.#places.length);
+  }
+
   end(): void {
     this.#pacer.end();
   }
@@ -100,6 +108,7 @@ export class WorkerRun {
     this.#pipeline.step(now - this.#stepped_at, this.#output.bytes);
     this.#stepped_at = now;
     this.#output.header[0] = input === undefined ? 0 : 1;
+    if (this.#preview?.write(now, pictureOf(input), this.#pipeline.crop, this.#output.bytes) === true) this.#options.previewed();
     this.#output.publish();
     this.#stats.outputs += 1;
     this.#options.lights();
@@ -134,6 +143,13 @@ export class WorkerRun {
     this.#stats = { pictures: 0, outputs: 0, input_id: this.#stats.input_id, latency_ms: null };
     this.#second_at = now;
   }
+}
+
+/** The picture that an input shows; null when it shows something else. */
+function pictureOf(input: OpenInput | undefined): Frame | null {
+  if (input?.kind !== 'pictures' || input.room.header[PICTURE.format] === LIGHTS) return null;
+  const frame = frameOf(input.room);
+  return frame.width === 0 ? null : frame;
 }
 
 function frameOf({ header, bytes }: Latest): Frame {

@@ -40,6 +40,9 @@ function take(message: ToWorker): void {
           lights: () => {
             tell({ kind: 'lights', run });
           },
+          previewed: () => {
+            tell({ kind: 'preview', run });
+          },
           second: (stats) => {
             tell({ kind: 'second', run, stats });
           },
@@ -57,6 +60,9 @@ function take(message: ToWorker): void {
       return;
     case 'dim':
       runs.get(run)?.dim(message.share);
+      return;
+    case 'preview':
+      runs.get(run)?.preview(message.buffer);
       return;
     case 'close':
       runs.get(run)?.end();
