@@ -14,6 +14,7 @@ const FRONT_BYTES = 8;
  * reader has one, and the third goes from hand to hand by an exchange that cannot be seen half done.
  */
 export class Latest {
+  readonly buffer: SharedArrayBuffer;
   readonly #front: Int32Array;
   readonly #headers: readonly Int32Array[];
   readonly #slots: readonly Uint8Array[];
@@ -21,6 +22,7 @@ export class Latest {
 
   /** `buffer` is one that `room` or `lay` made; `side` says who this end is, and each side exists once. */
   constructor(buffer: SharedArrayBuffer, side: 'writer' | 'reader') {
+    this.buffer = buffer;
     this.#front = new Int32Array(buffer, 0, FRONT_BYTES / 4);
     const size = this.#front[SIZE] ?? 0;
     const place = (slot: number): number => FRONT_BYTES + slot * (HEADER_BYTES + size);

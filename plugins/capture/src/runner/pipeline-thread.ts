@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock, Disposer, Logger, Timers } from '@lightkeeper/plugin-sdk';
+import { Backoff } from './backoff.js';
 import type { FromWorker, ToWorker, WorkerInput, WorkerStats } from './messages.js';
 
 /** What a run hears of its part in the thread. */
@@ -7,10 +8,11 @@ export interface RunListener {
   lights(): void;
   previewed(): void;
   second(stats: WorkerStats): void;
-  broken(reason: string): void;
+  /** The run failed by itself; `next_ms` from now it is to open anew. */
+  broken(reason: string, next_ms: number): void;
   /** The thread died; `next_ms` from now there is another. */
   died(reason: string, next_ms: number): void;
-  /** Another thread is there, which knows nothing: the run opens anew, in memory that the dead one never had. */
+  /** The thread knows nothing of the run: it opens anew, in memory that what failed never had. */
   reborn(): void;
 }
 
@@ -18,20 +20,22 @@ interface ThreadDeps {
   log: Logger;
   clock: Clock;
   timers: Timers;
+  /** What the thread runs, unless a test has something else. */
+  program?: URL;
 }
 
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 30_000;
-/** A thread that lived so long was well: the next death is a new one. */
-const STABLE_MS = 60_000;
+interface OpenRun {
+  listener: RunListener;
+  backoff: Backoff;
+  retry: Disposer | null;
+}
 
 /** The one thread in which all captures are reckoned. It is there while there are runs; when it dies it comes back, later and later. */
 export class PipelineThread {
   readonly #deps: ThreadDeps;
-  readonly #runs = new Map<string, RunListener>();
+  readonly #runs = new Map<string, OpenRun>();
+  readonly #backoff = new Backoff();
   #worker: Worker | null = null;
-  #began = 0;
-  #wait_ms = 0;
   #retry: Disposer | null = null;
 
   constructor(deps: ThreadDeps) {
@@ -39,7 +43,9 @@ export class PipelineThread {
   }
 
   open(open: ToWorker & { kind: 'open' }, listener: RunListener): void {
-    this.#runs.set(open.run, listener);
+    const backoff = this.#runs.get(open.run)?.backoff ?? new Backoff();
+    backoff.begin(this.#deps.clock.now());
+    this.#runs.set(open.run, { listener, backoff, retry: null });
     if (this.#worker === null && this.#retry === null) this.#start();
     this.#tell(open);
   }
@@ -65,6 +71,7 @@ export class PipelineThread {
   }
 
   async close(run: string): Promise<void> {
+    void this.#runs.get(run)?.retry?.();
     if (!this.#runs.delete(run)) return;
     this.#tell({ kind: 'close', run });
     if (this.#runs.size === 0) await this.stop();
@@ -85,8 +92,8 @@ export class PipelineThread {
 
   #start(): void {
     this.#retry = null;
-    this.#began = this.#deps.clock.now();
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { name: 'capture' });
+    this.#backoff.begin(this.#deps.clock.now());
+    const worker = new Worker(this.#deps.program ?? new URL('./worker.js', import.meta.url), { name: 'capture' });
     this.#worker = worker;
     let reason = 'It ended.';
     worker.on('message', (message: FromWorker) => {
@@ -103,32 +110,47 @@ export class PipelineThread {
   }
 
   #hear(message: FromWorker): void {
-    const listener = this.#runs.get(message.run);
+    const run = this.#runs.get(message.run);
+    if (run === undefined) return;
     switch (message.kind) {
       case 'lights':
-        listener?.lights();
+        run.listener.lights();
         return;
       case 'preview':
-        listener?.previewed();
+        run.listener.previewed();
         return;
       case 'second':
-        listener?.second(message.stats);
+        run.listener.second(message.stats);
         return;
       case 'broken':
-        listener?.broken(message.reason);
+        this.#break(message.run, run, message.reason);
     }
+  }
+
+  /** One run failed; the thread and the other runs are well. */
+  #break(id: string, run: OpenRun, reason: string): void {
+    if (run.retry !== null) return;
+    const { clock, timers, log } = this.#deps;
+    const next_ms = run.backoff.next(clock.now());
+    log.error('A capture failed in its thread', { run: id, reason, next_ms });
+    run.listener.broken(reason, next_ms);
+    run.retry = timers.after(next_ms, `open the capture ${id} anew`, () => {
+      if (this.#worker !== null) run.listener.reborn();
+    });
   }
 
   #die(reason: string): void {
     const { clock, timers, log } = this.#deps;
-    if (clock.now() - this.#began >= STABLE_MS) this.#wait_ms = 0;
-    this.#wait_ms = Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, this.#wait_ms * 2));
-    log.error('The thread of the captures died', { reason, next_ms: this.#wait_ms });
-    for (const listener of this.#runs.values()) listener.died(reason, this.#wait_ms);
+    const next_ms = this.#backoff.next(clock.now());
+    log.error('The thread of the captures died', { reason, next_ms });
+    for (const { listener, retry } of this.#runs.values()) {
+      void retry?.();
+      listener.died(reason, next_ms);
+    }
     if (this.#runs.size === 0) return;
-    this.#retry = timers.after(this.#wait_ms, 'start the thread of the captures', () => {
+    this.#retry = timers.after(next_ms, 'start the thread of the captures', () => {
       this.#start();
-      for (const listener of [...this.#runs.values()]) listener.reborn();
+      for (const { listener } of [...this.#runs.values()]) listener.reborn();
     });
   }
 }

@@ -23,6 +23,8 @@ interface RunOptions {
   /** A new preview is there. */
   previewed(): void;
   second(stats: WorkerStats): void;
+  /** It cannot go on, and has ended. */
+  broken(error: unknown): void;
 }
 
 interface PictureInput {
@@ -59,7 +61,12 @@ export class WorkerRun {
     this.#output = new Latest(output, 'writer');
     this.#stepped_at = this.#second_at = clock.now();
     this.#pacer = new Pacer(rate, clock, (now) => {
-      this.#beat(now);
+      try {
+        this.#beat(now);
+      } catch (error) {
+        this.end();
+        options.broken(error);
+      }
     });
   }
 

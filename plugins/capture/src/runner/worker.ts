@@ -25,6 +25,13 @@ const clock = {
   },
 };
 
+/** Ends a run that failed; the others go on. */
+function giveUp(run: string, error: unknown): void {
+  runs.get(run)?.end();
+  runs.delete(run);
+  tell({ kind: 'broken', run, reason: error instanceof Error ? error.message : 'It failed.' });
+}
+
 function take(message: ToWorker): void {
   const { run } = message;
   switch (message.kind) {
@@ -45,6 +52,9 @@ function take(message: ToWorker): void {
           },
           second: (stats) => {
             tell({ kind: 'second', run, stats });
+          },
+          broken: (error) => {
+            giveUp(run, error);
           },
         }),
       );
@@ -74,6 +84,6 @@ port.on('message', (message: ToWorker) => {
   try {
     take(message);
   } catch (error) {
-    tell({ kind: 'broken', run: message.run, reason: error instanceof Error ? error.message : 'It failed.' });
+    giveUp(message.run, error);
   }
 });

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Clock, Logger, Timers } from '@lightkeeper/plugin-sdk';
+import { Latest } from '../pipeline/latest.js';
+import { Backoff } from './backoff.js';
+import { PipelineThread } from './pipeline-thread.js';
+import type { RunListener } from './pipeline-thread.js';
+import type { ToWorker } from './messages.js';
+
+/*
+ * A program in place of the pipeline: "boom" throws where nobody catches it, "exit" ends the thread, "broken" says that the run failed; all
+ * other runs say that they have lights.
+ */
+const PROGRAM = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ kind, run }) => {
+      if (kind !== 'open') return;
+      if (run === 'boom') setTimeout(() => { throw new Error('Boom.'); });
+      else if (run === 'exit') process.exit(3);
+      else if (run === 'broken') parentPort.postMessage({ kind: 'broken', run, reason: 'It is odd.' });
+      else parentPort.postMessage({ kind: 'lights', run });
+    });`)}`,
+);
+
+/** Time in the test's hand. */
+class World {
+  time = 0;
+  readonly #due: { at: number; fn: () => unknown }[] = [];
+  readonly clock: Clock = { now: () => this.time, iso: () => new Date(this.time).toISOString() };
+  readonly timers: Timers = {
+    after: (ms, _label, fn) => {
+      const mine = { at: this.time + ms, fn };
+      this.#due.push(mine);
+      return () => {
+        const place = this.#due.indexOf(mine);
+        if (place >= 0) this.#due.splice(place, 1);
+      };
+    },
+    every() {
+      throw new Error('not used');
+    },
+  };
+
+  get waits(): number[] {
+    return this.#due.map(({ at }) => at - this.time);
+  }
+
+  pass(ms: number): void {
+    this.time += ms;
+    for (const one of this.#due.filter(({ at }) => at <= this.time)) {
+      this.#due.splice(this.#due.indexOf(one), 1);
+      void one.fn();
+    }
+  }
+}
+
+const silent: Logger = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+const open = (run: string): ToWorker & { kind: 'open' } => ({
+  kind: 'open',
+  run,
+  options: {} as (ToWorker & { kind: 'open' })['options'],
+  rate: 60,
+  output: Latest.room(3),
+});
+
+let world: World;
+let thread: PipelineThread;
+let heard: string[];
+
+beforeEach(() => {
+  world = new World();
+  heard = [];
+  thread = new PipelineThread({ log: silent, clock: world.clock, timers: world.timers, program: PROGRAM });
+});
+
+afterEach(() => thread.stop());
+
+/** Notes what a run hears; opens it anew when it is to. */
+function listener(run: string): RunListener {
+  return {
+    lights: () => heard.push(`${run}: lights`),
+    previewed() {},
+    second() {},
+    broken: (reason, next_ms) => heard.push(`${run}: broken, ${reason} ${next_ms}`),
+    died: (reason, next_ms) => heard.push(`${run}: died, ${reason} ${next_ms}`),
+    reborn: () => {
+      heard.push(`${run}: reborn`);
+      thread.open(open(run), listener(run));
+    },
+  };
+}
+
+const waitFor = (text: string, times = 1): Promise<void> =>
+  expect.poll(() => heard.filter((line) => line === text).length, { timeout: 20_000 }).toBe(times);
+
+describe('the pipeline’s thread', () => {
+  it.each([
+    ['boom', 'Boom.'],
+    ['exit', 'It ended.'],
+  ])('comes back, later and later, when it dies (%s)', async (run, reason) => {
+    thread.open(open(run), listener(run));
+    for (const wait of [250, 500, 1_000]) {
+      await waitFor(`${run}: died, ${reason} ${wait}`);
+      expect(world.waits).toEqual([wait]);
+      world.pass(wait);
+    }
+    await waitFor(`${run}: reborn`, 3);
+  });
+
+  it('comes back with all its runs', async () => {
+    thread.open(open('well'), listener('well'));
+    await waitFor('well: lights');
+    thread.open(open('boom'), listener('boom'));
+    await waitFor('well: died, Boom. 250');
+    await thread.close('boom');
+    world.pass(250);
+    await waitFor('well: lights', 2);
+    expect(heard).not.toContain('boom: reborn');
+  });
+
+  it('goes on when one run fails, which alone begins anew, later and later', async () => {
+    thread.open(open('well'), listener('well'));
+    thread.open(open('broken'), listener('broken'));
+    for (const wait of [250, 500, 1_000]) {
+      await waitFor(`broken: broken, It is odd. ${wait}`);
+      expect(world.waits).toEqual([wait]);
+      world.pass(wait);
+    }
+    expect(heard.filter((line) => line.startsWith('well'))).toEqual(['well: lights']);
+  });
+
+  it('does not begin a run anew that was closed meanwhile', async () => {
+    thread.open(open('well'), listener('well'));
+    thread.open(open('broken'), listener('broken'));
+    await waitFor('broken: broken, It is odd. 250');
+    await thread.close('broken');
+    expect(world.waits).toEqual([]);
+  });
+
+  it('does not come back when the last run was closed while it was dead', async () => {
+    thread.open(open('exit'), listener('exit'));
+    await waitFor('exit: died, It ended. 250');
+    await thread.close('exit');
+    expect(world.waits).toEqual([]);
+  });
+});
+
+describe('the wait before something is started anew', () => {
+  it('doubles up to half a minute, and begins anew after a good minute', () => {
+    const backoff = new Backoff();
+    backoff.begin(0);
+    expect(Array.from({ length: 9 }, () => backoff.next(0))).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    backoff.begin(1_000);
+    expect(backoff.next(60_999)).toBe(30_000);
+    expect(backoff.next(61_000)).toBe(250);
+  });
+});
