@@ -31,6 +31,8 @@ let light: WledSimulator;
 let realtime: WledRealtime;
 let device_id: string;
 const folder = tempDir('videos');
+const video = folder.file('halves.mkv');
+const picture = folder.file('halves.png');
 
 async function make(source: object, more: object = {}): Promise<string> {
   const body = { name: 'Ambient', source, layout: border, targets: [{ device_id }], smoothing: { kind: 'none' }, ...more };
@@ -46,6 +48,8 @@ const lights = (): string[] => Array.from({ length: LEDS }, (_, led) => realtime
 
 describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
   beforeAll(async () => {
+    makeWithFfmpeg(video, halves('format=bgr0'), ['-c:v', 'ffv1', '-pix_fmt', 'bgr0']);
+    makeWithFfmpeg(picture, halves('format=rgb24'), ['-frames:v', '1']);
     hub = await HubProcess.start();
     owner = await completeSetup(hub);
     light = new WledSimulator({ name: 'Television', leds: LEDS });
@@ -81,8 +85,6 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
   const all = (color: string): string[] => Array<string>(LEDS).fill(color);
 
   it('lights the left red and the right blue, as the video is', async () => {
-    const video = folder.file('halves.mkv');
-    makeWithFfmpeg(video, halves('format=bgr0'), ['-c:v', 'ffv1', '-pix_fmt', 'bgr0']);
     const id = await shows({ kind: 'ffmpeg', input: 'file', path: video }, HALVES);
     await eventually('it says that it runs', async () => (await status(id)).state === 'running');
     expect((await status(id)).reason).toBeNull();
@@ -100,9 +102,9 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
   });
 
   it('says when a video has come to its end, and leaves it at that', async () => {
-    const video = folder.file('short.mkv');
-    makeWithFfmpeg(video, 'color=red:s=64x36:r=20:d=0.5', ['-c:v', 'ffv1']);
-    const id = await make({ kind: 'ffmpeg', input: 'file', path: video, loop: false });
+    const short = folder.file('short.mkv');
+    makeWithFfmpeg(short, 'color=red:s=64x36:r=20:d=0.5', ['-c:v', 'ffv1']);
+    const id = await make({ kind: 'ffmpeg', input: 'file', path: short, loop: false });
     await owner.api('POST', `/captures/${id}/start`);
     await eventually('it says so', async () => (await status(id)).reason === 'The video has come to its end.');
     await eventually('nothing is shown', async () => (await status(id)).state === 'waiting');
@@ -120,7 +122,6 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
   });
 
   it('reads videos and streams of a web server, and follows no one to a file', async () => {
-    const video = folder.file('halves.mkv');
     const hls = halves('format=yuv420p').replaceAll('d=1', 'd=4');
     makeWithFfmpeg(folder.file('live.m3u8'), hls, ['-c:v', 'mpeg2video', '-q:v', '2', '-f', 'hls', '-hls_time', '1']);
     const server = createServer((request, response) => {
@@ -221,8 +222,6 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
   });
 
   it('shows a still picture for as long as it runs, from a file and as it is given', async () => {
-    const picture = folder.file('halves.png');
-    makeWithFfmpeg(picture, halves('format=rgb24'), ['-frames:v', '1']);
     const first = await shows({ kind: 'picture', from: 'file', path: picture }, HALVES);
     await owner.api('POST', `/captures/${first}/stop`);
     realtime.pictures.length = 0;
@@ -239,7 +238,7 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
   });
 
   it('says what is wrong with a picture', async () => {
-    const torn = readFileSync(folder.file('halves.png')).subarray(0, 60).toString('base64');
+    const torn = readFileSync(picture).subarray(0, 60).toString('base64');
     const cases = [
       [{ from: 'upload', data: Buffer.from('#EXTM3U\nfile:///etc/passwd').toString('base64') }, /^The picture is none that can be read/],
       [{ from: 'upload', data: torn }, /^The picture could not be read/],
