@@ -1,5 +1,5 @@
 import { definePlugin } from '@lightkeeper/plugin-sdk';
-import type { Entity, EntityCollection } from '@lightkeeper/plugin-sdk';
+import type { DeviceService, Entity, EntityCollection } from '@lightkeeper/plugin-sdk';
 import { captureType } from './entities/capture.js';
 import type { CaptureRecord } from './entities/capture.js';
 import { templateType } from './entities/capture-template.js';
@@ -21,6 +21,8 @@ import { pictureSource } from './sources/picture/source.js';
 import { addShareChannel } from './sources/browser/channel.js';
 import { ScreenShares } from './sources/browser/shares.js';
 import { browserSource } from './sources/browser/source.js';
+import { addPush } from './sources/push/routes.js';
+import { pushSource } from './sources/push/source.js';
 import { SourceRegistry } from './sources/registry.js';
 import { testPatternSource } from './sources/test-pattern.js';
 import { addUi } from './ui-parts.js';
@@ -43,11 +45,13 @@ export default definePlugin({
     const shares = new ScreenShares(timers);
     sources.add(browserSource(shares));
     sources.add(hyperionSource(hub.tcp));
+    sources.add(pushSource);
     const installation = new Installation(clock);
     sources.add(ffmpegSource(installation));
     sources.add(pictureSource);
 
     const layouts = new Layouts();
+    const devices = (): DeviceService | undefined => hub.services.get('devices');
     const thread = new PipelineThread({ log, clock, timers });
     const previews = new Previews((id) => {
       runs.preview(id);
@@ -60,7 +64,7 @@ export default definePlugin({
       thread,
       sources,
       layouts,
-      devices: () => hub.services.require('devices'),
+      devices,
       activity: hub.activity,
       hooks: declareHooks(hub.hooks),
       changed: (id, status) => {
@@ -75,7 +79,7 @@ export default definePlugin({
     const named_layouts = hub.entities.register(layoutType);
     const templates = hub.entities.register(templateType);
     const captures: EntityCollection<CaptureRecord> = hub.entities.register(
-      captureType({ sources, layouts, named_layouts, status: (id) => runs.status(id) }),
+      captureType({ sources, layouts, named_layouts, devices, status: (id) => runs.status(id) }),
     );
     const usersOf = async (layout_id: string): Promise<Entity<CaptureRecord>[]> =>
       (await captures.all()).filter(({ data }) => data.layout_id === layout_id);
@@ -92,12 +96,13 @@ export default definePlugin({
       { timeout_ms: ENDING_MS },
     );
     addLayoutRoutes(hub.routes, named_layouts);
-    addDoctorRoute(hub.routes, { captures, runs, layouts, devices: () => hub.services.get('devices') });
+    addDoctorRoute(hub.routes, { captures, runs, layouts, devices });
     addShareChannel(sockets, { captures, shares, clock, activity: hub.activity });
     addPreviewChannel(sockets, { captures, previews });
     addRoutes(hub.routes, { captures, runs, sources });
     addEffectRoutes(hub.routes);
     addPointing(sockets, runs);
+    addPush(hub.routes, sockets, { clock, captures, push: (id, frame) => runs.push(id, frame) });
     addUi(hub.ui);
     addFfmpegRoutes(hub.routes, installation);
 

@@ -1,21 +1,13 @@
 import { HubError, z } from '@lightkeeper/plugin-sdk';
-import type { CaptureStatus, EntityCollection, EntityTypeDefinition } from '@lightkeeper/plugin-sdk';
+import type { CaptureStatus, DeviceService, EntityCollection, EntityTypeDefinition } from '@lightkeeper/plugin-sdk';
 import { layoutSchema } from '../layout/layout.js';
 import type { SourceRegistry } from '../sources/registry.js';
 import type { LayoutRecord, Layouts } from './layout.js';
 import { lookFields } from './look.js';
+import { checkTargets, targetSchema } from './target.js';
 
 /** Where pictures come from: a kind and, beside it, that kind's own fields. They are checked by the kind. */
 const sourceSchema = z.looseObject({ kind: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the kind of a source') });
-
-const targetSchema = z.strictObject({
-  device_id: z.string().min(1).max(64),
-  /** Which light of the layout the device's first light shows. */
-  first: z.number().int().min(0).max(65_535).default(0),
-  /** Whether the device's lights run against the layout. */
-  reverse: z.boolean().default(false),
-});
-export type Target = z.output<typeof targetSchema>;
 
 export const captureSchema = z.strictObject({
   source: sourceSchema.meta({ title: 'Source' }),
@@ -36,11 +28,18 @@ interface CaptureTypeDeps {
   sources: SourceRegistry;
   layouts: Layouts;
   named_layouts: EntityCollection<LayoutRecord>;
+  devices: () => DeviceService | undefined;
   status: (id: string) => CaptureStatus;
 }
 
 /** Members start and stop captures; administrators make them. On the wire `layout` is the one that is shown, also where it has a name. */
-export function captureType({ sources, layouts, named_layouts, status }: CaptureTypeDeps): EntityTypeDefinition<typeof captureSchema> {
+export function captureType({
+  sources,
+  layouts,
+  named_layouts,
+  devices,
+  status,
+}: CaptureTypeDeps): EntityTypeDefinition<typeof captureSchema> {
   return {
     type: 'capture',
     path: 'captures',
@@ -52,9 +51,10 @@ export function captureType({ sources, layouts, named_layouts, status }: Capture
       ...(fallback === null ? [] : sources.secrets(fallback).map((name) => ['fallback', name])),
     ],
     present: ({ id, data }) => ({ layout: layouts.find(data), status: status(id) }),
-    async validate({ data: { source, fallback, layout, layout_id } }, previous, tx) {
+    async validate({ data: { source, fallback, layout, layout_id, targets } }, previous, tx) {
       sources.check('/source', source);
       if (fallback !== null) sources.check('/fallback', fallback);
+      checkTargets(targets, (id) => devices()?.get(id));
       if (layout === null && layout_id === null) throw HubError.field('/layout', 'must be given, or layout_id in its place');
       if (layout !== null && layout_id !== null) {
         throw HubError.field('/layout_id', 'must be null beside a layout of its own; set one of the two to null');

@@ -4,14 +4,18 @@ import { zonesOf } from '../layout/layout.js';
 import type { Layout } from '../layout/layout.js';
 import { wishOf } from '../layout/wish.js';
 import { Latest } from '../pipeline/latest.js';
+import type { PushedFrame } from '../sources/push/frame.js';
+import { PushedInputs } from '../sources/push/pushed-inputs.js';
 import { previewRoom } from '../live/preview-writer.js';
 import type { Previews } from '../live/previews.js';
 import type { SourceRegistry } from '../sources/registry.js';
 import type { PipelineThread } from './pipeline-thread.js';
 import { Pointer } from './pointer.js';
+import { SourceInputs } from './source-inputs.js';
 import { SourceSession } from './source-session.js';
 import type { CaptureStatus } from '@lightkeeper/plugin-sdk';
-import { TargetOutput } from './target-output.js';
+import { outputsOf } from './target-output.js';
+import type { TargetOutput } from './target-output.js';
 import type { WorkerStats } from './messages.js';
 
 /** The source itself, and what is shown while it shows nothing. Others come in between. */
@@ -23,13 +27,16 @@ const NO_SIGNAL_MS = 3_000;
 /** Like WLED: 5 % of the picture's black is black still (light-level noise of video). */
 const BORDER = { threshold: 0.05, settle_ms: 700, unknown_ms: 8_000, blur_px: 1 } as const;
 
+/** A picture that nobody can follow up is held for so long; it is about how long a WLED waits before it returns to its own state (2.5 s). */
+const HELD_MS = 2_000;
+
 export interface RunDeps {
   log: Logger;
   clock: Clock;
   timers: Timers;
   thread: PipelineThread;
   sources: SourceRegistry;
-  devices: () => DeviceService;
+  devices: () => DeviceService | undefined;
   previews: Pick<Previews, 'wanted' | 'show'>;
   /** The status is another one. */
   changed: (status: CaptureStatus) => void;
@@ -47,6 +54,7 @@ export class CaptureRun {
   readonly #targets: TargetOutput[];
   readonly #lights: number;
   readonly #pointer: Pointer;
+  readonly #further: SourceInputs;
   #output: Latest;
   #preview: Latest | null = null;
   #state: CaptureStatus['state'] = 'starting';
@@ -58,6 +66,7 @@ export class CaptureRun {
   /** No light was lit since the second began. */
   #black = true;
   #share = 1;
+  #pushed: PushedInputs | null = null;
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
 
   constructor(id: string, record: RunRecord, deps: RunDeps) {
@@ -68,16 +77,12 @@ export class CaptureRun {
     const zones = zonesOf(record.layout);
     this.#lights = zones.length;
     this.#pointer = new Pointer(zones.length);
+    this.#further = new SourceInputs({ ...this.#doors(), clock: deps.clock, name: 'push', rank: RANK.source });
     this.#output = new Latest(Latest.room(this.#lights * 3), 'reader');
-    this.#targets = record.targets.map(
-      (target) =>
-        new TargetOutput(target, this.#lights, {
-          ...deps,
-          changed: () => {
-            this.#tell();
-          },
-        }),
-    );
+    const changed = (): void => {
+      this.#tell();
+    };
+    this.#targets = outputsOf(record, zones, { ...deps, changed });
     const { source, fallback } = record;
     this.#sessions = [this.#session('source', source), ...(fallback === null ? [] : [this.#session('fallback', fallback)])];
   }
@@ -94,18 +99,26 @@ export class CaptureRun {
       showing: shownBy(this.#stats.input_id),
       dark: this.#dark,
       profile: null,
-      targets: this.#targets.map(({ status }) => status),
+      targets: this.#record.targets.flatMap((target) => this.#targets.flatMap((output) => output.status(target) ?? [])),
     };
   }
 
   async begin(): Promise<void> {
     this.#openThread();
+    this.#pushed = new PushedInputs(this.#deps.clock, (options) => this.#further.open(options));
     await Promise.all([...this.#sessions.map((session) => session.begin()), ...this.#targets.map((target) => target.begin())]);
   }
 
   /** Shows one light alone for some seconds; null shows the picture again. */
   point(light: number | null): void {
     this.#pointer.at(light, this.#deps.clock.now());
+  }
+
+  /** Shows what a script sends, beside the sources. False when there is nothing yet to show it. Throws as {@link PushedInputs.show} does. */
+  push(frame: PushedFrame): boolean {
+    if (this.#pushed === null) return false;
+    this.#pushed.show(frame);
+    return true;
   }
 
   /** Somebody watches from now on, or nobody does any more. */
@@ -117,9 +130,26 @@ export class CaptureRun {
   }
 
   async end(): Promise<void> {
+    this.#pushed = null;
     await Promise.all(this.#sessions.map((session) => session.end()));
     await this.#deps.thread.close(this.#id);
     await Promise.all(this.#targets.map((target) => target.end()));
+  }
+
+  /** The ways of inputs into the run's part of the thread. */
+  #doors(): Pick<ConstructorParameters<typeof SourceInputs>[0], 'join' | 'leave' | 'choose'> {
+    const { thread } = this.#deps;
+    return {
+      join: (input) => {
+        thread.join(this.#id, input);
+      },
+      leave: (input_id) => {
+        thread.leave(this.#id, input_id);
+      },
+      choose: (input_id) => {
+        thread.choose(this.#id, input_id);
+      },
+    };
   }
 
   #session(id: keyof typeof PRIORITIES, config: CaptureRecord['source']): SourceSession {
@@ -138,15 +168,7 @@ export class CaptureRun {
         log,
         clock,
         timers,
-        join: (input) => {
-          thread.join(this.#id, input);
-        },
-        leave: (input_id) => {
-          thread.leave(this.#id, input_id);
-        },
-        choose: (input_id) => {
-          thread.choose(this.#id, input_id);
-        },
+        ...this.#doors(),
         dim: (share) => {
           this.#share = share;
           thread.dim(this.#id, share);
@@ -182,16 +204,18 @@ export class CaptureRun {
           if (stats.pictures > 0) this.#sessions[0]?.well();
           this.#become(stats.input_id === null ? 'waiting' : 'running', null);
         },
-        broken: (reason) => {
-          this.#become('failed', reason);
+        broken: (reason, next_ms) => {
+          this.#fail(`It failed: ${reason}`, next_ms);
         },
         died: (reason, next_ms) => {
-          this.#become('failed', `Its thread died: ${reason} It is started anew in ${Math.ceil(next_ms / 1_000)} s.`);
+          this.#fail(`Its thread died: ${reason}`, next_ms);
         },
         reborn: () => {
           this.#openThread();
+          for (const target of this.#targets) void target.begin();
           this.#deps.thread.dim(this.#id, this.#share);
           for (const session of this.#sessions) session.rejoin();
+          this.#further.rejoin();
         },
       },
     );
@@ -206,6 +230,12 @@ export class CaptureRun {
     this.#black &&= this.#output.bytes.every((byte) => byte === 0);
     const shown = this.#pointer.shown(this.#deps.clock.now()) ?? this.#output.bytes;
     for (const target of this.#targets) target.write(shown);
+  }
+
+  /** The devices keep the last picture for a moment; they have their own state back when it takes longer. */
+  #fail(sentence: string, next_ms: number): void {
+    if (next_ms > HELD_MS) for (const target of this.#targets) void target.release();
+    this.#become('failed', `${sentence} It is started anew in ${Math.ceil(next_ms / 1_000)} s.`);
   }
 
   #become(state: CaptureStatus['state'], reason: string | null): void {

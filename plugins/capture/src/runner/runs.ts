@@ -3,6 +3,7 @@ import type { ActivityWriter, Entity, HookCaller } from '@lightkeeper/plugin-sdk
 import type { CaptureRecord } from '../entities/capture.js';
 import type { Layouts } from '../entities/layout.js';
 import type { VOCABULARY } from '../vocabulary.js';
+import type { PushedFrame } from '../sources/push/frame.js';
 import { CaptureRun } from './capture-run.js';
 import type { RunDeps } from './capture-run.js';
 import { STOPPED } from './status.js';
@@ -63,6 +64,11 @@ export class Runs {
   /** Stops it, and records that; its devices go back to their own state. A capture that does not run is left alone. */
   stop(id: string, options: { recorded: boolean } = { recorded: true }): Promise<CaptureStatus> {
     return this.#turns.take(id, () => this.#stop(id, options));
+  }
+
+  /** Shows what a script sends, beside the sources. False when the capture does not run. */
+  push(id: string, frame: PushedFrame): boolean {
+    return this.#running.get(id)?.run.push(frame) ?? false;
   }
 
   /** Shows one light of a capture that runs alone for some seconds, or, with null, its picture again. */
