@@ -79,12 +79,25 @@ export interface UdpTarget {
 }
 
 export interface UdpSocket {
+  /** The port that it has. */
+  readonly port: number;
   /**
    * Resolves when the system has taken the datagram, and then `bytes` may be used anew; UDP does not tell whether it arrives.
    * Rejects with `LK_UPSTREAM` where it cannot be sent, with `LK_ADDRESS_REFUSED` where the target is not one of `UdpService`.
    */
   send(bytes: Uint8Array, target: UdpTarget): Promise<void>;
   close(): void;
+}
+
+export interface UdpOpenOptions {
+  port?: number;
+  /** False where no other may have the port, since each datagram for one address reaches only one of those who share. By default true. */
+  share?: boolean;
+  /** The hub's own IPv4 address to listen on, by default all. `127.0.0.1` hears this computer alone. */
+  host?: string;
+  /** Multicast groups within 239.0.0.0/8 to hear as well. Those that the system does not let it join are told in the log. */
+  groups?: readonly string[];
+  message?: (bytes: Uint8Array, from: { address: string; port: number }) => void;
 }
 
 /** Datagrams over IPv4, for protocols that have nothing else. Sockets that are still open when the plugin stops are closed after all else. */
@@ -100,7 +113,7 @@ export interface UdpService {
    * Opens a socket on a free port, or on `port`, which it shares with others that are willing to share. `message` hears what anyone sends:
    * hostile until checked. Rejects with `LK_UPSTREAM` when the port is taken.
    */
-  open(options?: { port?: number; message?: (bytes: Uint8Array, from: { address: string; port: number }) => void }): Promise<UdpSocket>;
+  open(options?: UdpOpenOptions): Promise<UdpSocket>;
 }
 
 /** A connection that somebody opened to the hub. */

@@ -118,6 +118,29 @@ describe('datagrams', () => {
     expect((await failure(make().open({ port }))).message).toContain(`UDP port ${port} cannot be opened`);
   });
 
+  it('have a port of their own where they are told not to share it', async () => {
+    const { port } = await make().open({ port: 0, share: false, host: '127.0.0.1' });
+    expect((await failure(make().open({ port, share: false }))).message).toBe(`UDP port ${port} cannot be opened: another program has it.`);
+  });
+
+  it('are heard on one address alone where it is named', async () => {
+    const { socket: other } = await peer();
+    const heard: string[] = [];
+    const { port } = await make().open({ host: '127.0.0.2', message: (bytes) => void heard.push(Buffer.from(bytes).toString()) });
+    other.send('not for it', port, '127.0.0.1');
+    other.send('for it', port, '127.0.0.2');
+    await expect.poll(() => heard, { timeout: 15_000 }).toEqual(['for it']);
+  });
+
+  it('join groups within the site, no others, and go on without those that cannot be joined', async () => {
+    expect((await failure(make().open({ groups: ['224.0.0.251'] }))).code).toBe('LK_ADDRESS_REFUSED');
+    const { socket: other } = await peer();
+    let count = 0;
+    const { port } = await make().open({ groups: ['239.255.0.1', '239.255.0.1'], message: () => (count += 1) });
+    other.send('one', port, '127.0.0.1');
+    await expect.poll(() => count, { timeout: 15_000 }).toBe(1);
+  });
+
   it('go on being heard after a handler has failed', async () => {
     const { socket: other } = await peer();
     let count = 0;

@@ -39,22 +39,23 @@ export function createUdp({ policy, log, resolve = systemResolve }: UdpOptions):
       }
     },
     group(address, port) {
-      if (!isIPv4(address) || !address.startsWith('239.')) {
-        throw new HubError('LK_ADDRESS_REFUSED', `${address} is not a multicast group within 239.0.0.0/8.`);
-      }
+      checkGroup(address);
       return check(address, port);
     },
-    async open({ port, message } = {}) {
+    async open({ port, share = port !== undefined, host, groups = [], message } = {}) {
+      for (const group of groups) checkGroup(group);
       const socket = createSocket({
         type: 'udp4',
-        reuseAddr: port !== undefined,
+        reuseAddr: share,
         // Targets hold addresses: there is nothing to look up, and what is sent leaves in the order of the calls.
         lookup: (address, _options, callback) => {
           callback(null, address, 4);
         },
       });
-      await bind(socket, port);
+      await bind(socket, port, host);
+      join(socket, groups, log);
       const door: UdpSocket = {
+        port: socket.address().port,
         send: (bytes, target) => (checked.has(target) ? send(socket, bytes, target) : Promise.reject(unchecked())),
         close() {
           if (open.delete(door)) socket.close();
@@ -84,13 +85,31 @@ function unchecked(): HubError {
   return new HubError('LK_ADDRESS_REFUSED', 'The target of a datagram was not made by hub.udp.');
 }
 
-function bind(socket: Socket, port = 0): Promise<void> {
+function checkGroup(address: string): void {
+  if (isIPv4(address) && address.startsWith('239.')) return;
+  throw new HubError('LK_ADDRESS_REFUSED', `${address} is not a multicast group within 239.0.0.0/8.`);
+}
+
+/** What is sent to one address is heard without the groups too, so that one that cannot be joined is no reason to fail. */
+function join(socket: Socket, groups: readonly string[], log: Logger): void {
+  const failed = groups.filter((group) => {
+    try {
+      socket.addMembership(group);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  if (failed.length > 0) log.warn('Multicast groups could not be joined', { groups: failed.slice(0, 8), count: failed.length });
+}
+
+function bind(socket: Socket, port = 0, host?: string): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('error', (error) => {
       socket.close();
       reject(new HubError('LK_UPSTREAM', `UDP port ${port} cannot be opened: ${reasonOf(error)}.`, { cause: error }));
     });
-    socket.bind(port, () => {
+    socket.bind({ port, ...(host !== undefined && { address: host }) }, () => {
       socket.removeAllListeners('error');
       resolve();
     });
