@@ -24,6 +24,7 @@ import { lightsOf } from '../model/zones.js';
 import { layoutWords } from '../parts/layout-picture.js';
 import { historyLink } from '../parts/links.js';
 import './capture-look.js';
+import '../share/share-screen.js';
 import './capture-missing.js';
 
 /** The hub points at a light for some seconds; longer when it is asked again. */
@@ -131,7 +132,9 @@ export class LkCaptureLive extends LitElement {
       ${this.actions(capture)}
       <div class="stack">
         ${status.reason !== null && isOn(status) ? html`<lk-note tone=${status.state === 'failed' ? 'error' : 'warning'}>${status.reason}</lk-note>` : nothing}
-        ${this.stage(capture)} ${isOn(status) ? this.meters(status) : nothing} ${this.targets(capture)}
+        ${this.stage(capture)}
+        ${capture.source.kind === 'browser' ? html`<lk-share-screen .capture_id=${capture.id}></lk-share-screen>` : nothing}
+        ${isOn(status) ? this.meters(status) : nothing} ${this.targets(capture)}
       </div>
       ${can('admin') ? html`<div slot="aside"><lk-capture-look .capture_id=${capture.id}></lk-capture-look></div>` : nothing}
     </lk-page>`;
