@@ -137,15 +137,15 @@ describe('a token', () => {
 describe('the broker', () => {
   it('is set, and says in words that nobody answers there', async () => {
     await open('MQTT');
-    await page.getByRole('switch', { name: 'Connect to a broker' }).click({ force: true });
-    await page.getByLabel('Address', { exact: true }).fill('mqtt://127.0.0.1:9');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await card('Connection').getByRole('switch', { name: 'Connect to a broker' }).click({ force: true });
+    await card('Connection').getByLabel('Address', { exact: true }).fill('mqtt://127.0.0.1:9');
+    await card('Connection').getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Not reached').waitFor();
     await expect.poll(() => page.locator('lk-mqtt lk-note').innerText()).toMatch(/\w{4,}/);
     await expectWellInEveryLook(page);
-    await page.getByRole('switch', { name: 'Connect to a broker' }).click({ force: true });
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('Off', { exact: true }).waitFor();
+    await card('Connection').getByRole('switch', { name: 'Connect to a broker' }).click({ force: true });
+    await card('Connection').getByRole('button', { name: 'Save', exact: true }).click();
+    await card('Broker').getByText('Off', { exact: true }).waitFor();
   });
 });
 

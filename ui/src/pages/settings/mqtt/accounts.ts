@@ -77,14 +77,13 @@ export class LkMqttAccounts extends LitElement {
       ></lk-switch>
       <lk-button
         size="s"
-        label=${msg(str`Change ${account.name}`)}
         @click=${() => {
           this.asking = { account };
         }}
-        >${msg('Change')}</lk-button
+        ><span aria-hidden="true">${msg('Change')}</span><span class="sr">${msg(str`Change ${account.name}`)}</span></lk-button
       >
-      <lk-button size="s" variant="danger" label=${msg(str`Delete ${account.name}`)} @click=${() => void this.onDelete(account)}
-        >${msg('Delete …')}</lk-button
+      <lk-button size="s" variant="danger" @click=${() => void this.onDelete(account)}
+        ><span aria-hidden="true">${msg('Delete …')}</span><span class="sr">${msg(str`Delete ${account.name}`)}</span></lk-button
       >
     </lk-setting>`;
   }

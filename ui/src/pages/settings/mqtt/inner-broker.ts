@@ -1,5 +1,5 @@
 import type { BrokerClient, BrokerStatus } from '@lightkeeper/plugin-sdk/wire';
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { api } from '../../../api/client.js';
 import { base } from '../../../elements/base.js';
@@ -31,7 +31,17 @@ function stateWord(state: BrokerStatus['state']): string {
 /** The broker inside the hub, for homes that have no other: whether it runs, who is connected, and its settings. */
 @customElement('lk-inner-broker')
 export class LkInnerBroker extends LitElement {
-  static override styles = [base, settingsStyles];
+  static override styles = [
+    base,
+    settingsStyles,
+    css`
+      .stack {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--lk-space-4);
+      }
+    `,
+  ];
 
   private readonly status = new Resource(this, (signal) => api.get<BrokerStatus>('mqtt/broker', { signal }));
   private stop: (() => void) | undefined;
@@ -53,12 +63,14 @@ export class LkInnerBroker extends LitElement {
     const { value, error } = this.status;
     return html`<lk-card heading=${msg('Broker in the hub')}>
       ${value ? html`<lk-pill slot="actions" tone=${TONES[value.state]} ?live=${value.state === 'running'}>${stateWord(value.state)}</lk-pill>` : nothing}
-      <p class="quiet small">
-        ${msg('For homes that have no broker: devices and Home Assistant connect to the hub itself, each with an account of its own.')}
-      </p>
-      ${error ? html`<lk-error .error=${error} retry @lk-retry=${() => void this.status.load()}></lk-error>` : nothing}
-      ${value && value.state !== 'off' ? this.facts(value) : nothing}
-      <lk-settings-group group="broker" @lk-saved=${() => void this.status.load()}></lk-settings-group>
+      <div class="stack">
+        <p class="quiet small">
+          ${msg('For homes that have no broker: devices and Home Assistant connect to the hub itself, each with an account of its own.')}
+        </p>
+        ${error ? html`<lk-error .error=${error} retry @lk-retry=${() => void this.status.load()}></lk-error>` : nothing}
+        ${value && value.state !== 'off' ? this.facts(value) : nothing}
+        <lk-settings-group group="broker" @lk-saved=${() => void this.status.load()}></lk-settings-group>
+      </div>
     </lk-card>`;
   }
 
@@ -67,7 +79,7 @@ export class LkInnerBroker extends LitElement {
       <lk-facts
         .items=${[
           [msg('Listens at'), host === null ? '–' : html`<span class="mono">${host.includes(':') ? `[${host}]` : host}:${port}</span>`],
-          [msg('So since'), formatSince(since)],
+          [msg('Since'), formatSince(since)],
           [
             msg('Connected'),
             clients.length === 0

@@ -85,9 +85,12 @@ export class LkMqtt extends LitElement {
   private facts(status: MqttStatus) {
     return html`<lk-facts
         .items=${[
-          [msg('Address'), status.url ? html`<span class="mono">${status.url}</span>` : '–'],
+          [
+            msg('Address'),
+            status.url ? html`<span class="mono">${status.url}</span>` : status.state === 'online' ? msg('The broker in the hub') : '–',
+          ],
           [msg('All below'), html`<span class="mono">${status.base_topic}/…</span>`],
-          [msg('So since'), formatSince(status.since)],
+          [msg('Since'), formatSince(status.since)],
           ...(status.next_try_at ? [[msg('Next try'), formatTime(status.next_try_at, { seconds: true })] as const] : []),
         ]}
       ></lk-facts>
