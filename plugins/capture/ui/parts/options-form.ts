@@ -3,9 +3,10 @@ import { base, emit, msg, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { hexOf, isRgb, rgbOf, splitColors, type ColorField } from '../model/colors.js';
+import { variantsOf, type Variants } from '../model/variants.js';
 
 /**
- * The settings of a source or an effect, made from their schema; colours have fields of their own. `lk-options` {value} with each change,
+ * The settings of a source or an effect, made from their schema; colours have fields of their own, and so has the choice between several forms. `lk-options` {value} with each change,
  * `lk-done` {value} with its button. The slot `actions` stands beside that.
  */
 @customElement('lk-options-form')
@@ -50,17 +51,23 @@ export class LkOptionsForm extends LitElement {
   @property({ attribute: false }) problem: unknown = null;
   @property() submit_label = '';
   @property({ type: Boolean }) busy = false;
+  private variants: Variants | null = null;
   private split: ReturnType<typeof splitColors> = { colors: [], rest: {} };
   /** What the form began with: a form that is given its own words back would forget where it stood. */
   private begun: Record<string, unknown> = {};
   private now: Record<string, unknown> = {};
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('schema')) this.split = splitColors(this.schema);
-    if (changed.has('schema') || (changed.has('value') && JSON.stringify(this.value) !== JSON.stringify(this.now))) {
-      this.now = this.value;
-      this.begun = Object.fromEntries(Object.entries(this.value).filter(([key]) => !this.split.colors.some((one) => one.key === key)));
-    }
+    if (changed.has('schema')) this.variants = variantsOf(this.schema);
+    if (changed.has('schema') || (changed.has('value') && JSON.stringify(this.value) !== JSON.stringify(this.now))) this.begin(this.value);
+  }
+
+  private begin(value: Record<string, unknown>): void {
+    const { variants } = this;
+    const chosen = variants?.choices.find((one) => one.value === value[variants.key]) ?? variants?.choices[0];
+    this.split = splitColors(chosen?.schema ?? this.schema);
+    this.now = variants === null ? value : { ...value, [variants.key]: chosen?.value };
+    this.begun = Object.fromEntries(Object.entries(this.now).filter(([key]) => !this.split.colors.some((one) => one.key === key)));
   }
 
   private take(part: Record<string, unknown>): void {
@@ -70,7 +77,7 @@ export class LkOptionsForm extends LitElement {
   }
 
   override render() {
-    return html`${this.split.colors.map((field) => this.color(field))}
+    return html`${this.choice()} ${this.split.colors.map((field) => this.color(field))}
       <lk-form
         .schema=${this.split.rest}
         .value=${this.begun}
@@ -88,6 +95,22 @@ export class LkOptionsForm extends LitElement {
         }}
         ><slot name="actions" slot="actions"></slot
       ></lk-form>`;
+  }
+
+  private choice() {
+    const { variants } = this;
+    if (variants === null) return nothing;
+    return html`<lk-select
+      label=${variants.title}
+      .options=${variants.choices.map(({ value, label }) => ({ value, label }))}
+      .value=${this.now[variants.key]}
+      @lk-change=${(event: CustomEvent<{ value: string }>) => {
+        event.stopPropagation();
+        // What belongs to another form is none of this one's.
+        this.begin({ [variants.key]: event.detail.value });
+        this.take({});
+      }}
+    ></lk-select>`;
   }
 
   private colorsOf({ key, initial }: ColorField): Rgb[] {
