@@ -55,75 +55,93 @@ const credentials = {
 };
 const realtime = z.boolean().default(true).meta({ title: 'At its own speed', description: 'Otherwise as fast as it comes.' });
 
-const x11 = z.strictObject({
-  input: z.literal('x11'),
-  display: z
-    .string()
-    .regex(/^:\d{1,5}(\.\d{1,2})?$/, 'must be a display of this machine, such as :0')
-    .default(':0')
-    .meta({ title: 'Display' }),
-  region,
-  fps,
-});
+const is = <T extends string>(input: T): z.ZodLiteral<T> => z.literal(input).meta({ title: 'What is read' });
 
-const kms = z.strictObject({
-  input: z.literal('kms'),
-  card: z
-    .string()
-    .regex(/^\/dev\/dri\/card\d{1,2}$/, 'must be a graphics card, such as /dev/dri/card0')
-    .default('/dev/dri/card0')
-    .meta({ title: 'Graphics card', description: 'ffmpeg needs the right to read what it shows (CAP_SYS_ADMIN).' }),
-  fps,
-});
+const x11 = z
+  .strictObject({
+    input: is('x11'),
+    display: z
+      .string()
+      .regex(/^:\d{1,5}(\.\d{1,2})?$/, 'must be a display of this machine, such as :0')
+      .default(':0')
+      .meta({ title: 'Display' }),
+    region,
+    fps,
+  })
+  .meta({ title: 'This machine’s screen (X11)' });
 
-const v4l2 = z.strictObject({
-  input: z.literal('v4l2'),
-  device: z
-    .string()
-    .regex(/^\/dev\/video\d{1,3}$/, 'must be a video device, such as /dev/video0')
-    .meta({ title: 'Camera or grabber' }),
-  format: z.enum(['mjpeg', 'yuyv422', 'nv12', 'uyvy422', 'rgb24']).default('mjpeg').meta({ title: 'Format' }),
-  size: z.strictObject({ width: side, height: side }).default({ width: 1_280, height: 720 }).meta({ title: 'Size' }),
-  fps,
-});
+const kms = z
+  .strictObject({
+    input: is('kms'),
+    card: z
+      .string()
+      .regex(/^\/dev\/dri\/card\d{1,2}$/, 'must be a graphics card, such as /dev/dri/card0')
+      .default('/dev/dri/card0')
+      .meta({ title: 'Graphics card', description: 'ffmpeg needs the right to read what it shows (CAP_SYS_ADMIN).' }),
+    fps,
+  })
+  .meta({ title: 'This machine’s screen, below the desktop (KMS)' });
 
-const avfoundation = z.strictObject({
-  input: z.literal('avfoundation'),
-  screen: z.number().int().min(0).max(15).default(0).meta({ title: 'Screen' }),
-  fps,
-});
+const v4l2 = z
+  .strictObject({
+    input: is('v4l2'),
+    device: z
+      .string()
+      .regex(/^\/dev\/video\d{1,3}$/, 'must be a video device, such as /dev/video0')
+      .meta({ title: 'Camera or grabber' }),
+    format: z.enum(['mjpeg', 'yuyv422', 'nv12', 'uyvy422', 'rgb24']).default('mjpeg').meta({ title: 'Format' }),
+    size: z.strictObject({ width: side, height: side }).default({ width: 1_280, height: 720 }).meta({ title: 'Size' }),
+    fps,
+  })
+  .meta({ title: 'Camera or grabber (V4L2)' });
 
-const gdigrab = z.strictObject({ input: z.literal('gdigrab'), region, fps });
+const avfoundation = z
+  .strictObject({
+    input: is('avfoundation'),
+    screen: z.number().int().min(0).max(15).default(0).meta({ title: 'Screen' }),
+    fps,
+  })
+  .meta({ title: 'This Mac’s screen (AVFoundation)' });
 
-const rtsp = z.strictObject({
-  input: z.literal('rtsp'),
-  url: address('rtsp', 'rtsps').meta({ title: 'Address' }),
-  ...credentials,
-  tcp: z.boolean().default(true).meta({ title: 'Over TCP', description: 'UDP is a little faster, but loses pictures over wireless.' }),
-  fps,
-});
+const gdigrab = z.strictObject({ input: is('gdigrab'), region, fps }).meta({ title: 'This machine’s screen (Windows)' });
 
-const file = z.strictObject({
-  input: z.literal('file'),
-  path: pathSchema.meta({ title: 'File' }),
-  loop: z.boolean().default(true).meta({ title: 'Again and again' }),
-  realtime,
-  fps,
-});
+const rtsp = z
+  .strictObject({
+    input: is('rtsp'),
+    url: address('rtsp', 'rtsps').meta({ title: 'Address' }),
+    ...credentials,
+    tcp: z.boolean().default(true).meta({ title: 'Over TCP', description: 'UDP is a little faster, but loses pictures over wireless.' }),
+    fps,
+  })
+  .meta({ title: 'Network camera (RTSP)' });
 
-const url = z.strictObject({
-  input: z.literal('url'),
-  url: address('http', 'https').meta({ title: 'Address', description: 'Of a video or of a stream (HLS).' }),
-  ...credentials,
-  realtime,
-  fps,
-});
+const file = z
+  .strictObject({
+    input: is('file'),
+    path: pathSchema.meta({ title: 'File' }),
+    loop: z.boolean().default(true).meta({ title: 'Again and again' }),
+    realtime,
+    fps,
+  })
+  .meta({ title: 'Video file' });
 
-const test = z.strictObject({
-  input: z.literal('test'),
-  pattern: z.enum(['testsrc', 'testsrc2', 'smptebars']).default('testsrc2').meta({ title: 'Pattern' }),
-  fps,
-});
+const url = z
+  .strictObject({
+    input: is('url'),
+    url: address('http', 'https').meta({ title: 'Address', description: 'Of a video or of a stream (HLS).' }),
+    ...credentials,
+    realtime,
+    fps,
+  })
+  .meta({ title: 'Video or stream from the web' });
+
+const test = z
+  .strictObject({
+    input: is('test'),
+    pattern: z.enum(['testsrc', 'testsrc2', 'smptebars']).default('testsrc2').meta({ title: 'Pattern' }),
+    fps,
+  })
+  .meta({ title: 'Test pictures' });
 
 export const ffmpegSchema = z.discriminatedUnion('input', [x11, kms, v4l2, avfoundation, gdigrab, rtsp, file, url, test]);
 export type FfmpegOptions = z.output<typeof ffmpegSchema>;
