@@ -21,6 +21,7 @@ import { pictureSource } from './sources/picture/source.js';
 import { addShareChannel } from './sources/browser/channel.js';
 import { ScreenShares } from './sources/browser/shares.js';
 import { browserSource } from './sources/browser/source.js';
+import { networkSource } from './sources/network/source.js';
 import { addPush } from './sources/push/routes.js';
 import { pushSource } from './sources/push/source.js';
 import { SourceRegistry } from './sources/registry.js';
@@ -45,6 +46,7 @@ export default definePlugin({
     const shares = new ScreenShares(timers);
     sources.add(browserSource(shares));
     sources.add(hyperionSource(hub.tcp));
+    sources.add(networkSource(hub.udp));
     sources.add(pushSource);
     const installation = new Installation(clock);
     sources.add(ffmpegSource(installation));
