@@ -31,9 +31,11 @@ export function addDoctorRoute(routes: Routes, { captures, runs, layouts, device
     async handler({ params: { id } }) {
       const { data } = await captures.require(id);
       const layout = layouts.find(data);
+      const status = runs.status(id);
+      const profile = data.profiles.find(({ name }) => name === status.profile);
       const items = examine({
-        record: data,
-        status: runs.status(id),
+        record: { ...data, grade: profile?.grade ?? data.grade },
+        status,
         lights: layout === null ? null : zonesOf(layout).length,
         devices: new Map(data.targets.flatMap(({ device_id }) => known(device_id))),
         own_addresses: Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address)),

@@ -1,6 +1,7 @@
 import { HubError, z } from '@lightkeeper/plugin-sdk';
 import type { CaptureStatus, DeviceService, EntityCollection, EntityTypeDefinition } from '@lightkeeper/plugin-sdk';
 import { layoutSchema } from '../layout/layout.js';
+import { MAX_PROFILES, profileSchema } from '../profiles/profile.js';
 import type { SourceRegistry } from '../sources/registry.js';
 import type { LayoutRecord, Layouts } from './layout.js';
 import { lookFields } from './look.js';
@@ -19,6 +20,8 @@ export const captureSchema = z.strictObject({
   layout_id: z.string().min(1).max(64).nullable().default(null).meta({ title: 'Saved layout' }),
   targets: z.array(targetSchema).min(1, 'must name at least one device').max(64).meta({ title: 'Devices' }),
   ...lookFields,
+  /** How it looks at some times of the day. Where several hold, the first does. */
+  profiles: z.array(profileSchema).max(MAX_PROFILES).default([]).meta({ title: 'Day and night' }),
   /** Starts with the hub. */
   autostart: z.boolean().default(false).meta({ title: 'Start with the hub' }),
 });

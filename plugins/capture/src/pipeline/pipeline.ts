@@ -1,5 +1,6 @@
 import { Grader } from '../color/grade.js';
 import type { Grade } from '../color/grade.js';
+import { Quantizer } from '../color/quantizer.js';
 import { Smoother } from '../color/smoothing.js';
 import type { Smoothing } from '../color/smoothing.js';
 import { LINEAR } from '../color/transfer.js';
@@ -25,12 +26,13 @@ export interface PipelineOptions {
 
 /** From a picture to the bytes of the lights, without making anything anew for a picture. It knows no time of its own and no thread. */
 export class Pipeline {
-  readonly #options: PipelineOptions;
-  readonly #detector: BorderDetector | null;
-  readonly #smoother: Smoother;
-  readonly #grader: Grader;
+  #options: PipelineOptions;
+  #detector: BorderDetector | null;
+  #smoother: Smoother;
+  #grader: Grader;
   readonly #seen: Float32Array;
   readonly #lights: Float32Array;
+  readonly #quantizer: Quantizer;
   #share = 1;
   #mapper: Mapper | null = null;
 
@@ -39,9 +41,23 @@ export class Pipeline {
     const size = options.zones.length * 3;
     this.#detector = options.border === null ? null : new BorderDetector(options.border);
     this.#smoother = new Smoother(options.smoothing, size);
-    this.#grader = new Grader(options.grade);
+    this.#grader = new Grader(options.grade, options.zones.length);
     this.#seen = new Float32Array(size);
     this.#lights = new Float32Array(size);
+    this.#quantizer = new Quantizer(size);
+  }
+
+  /**
+   * Takes other options for as many lights, and keeps what it knows of the picture: its black bars, and how far the lights have come. What is
+   * shown has to be looked at, or painted, once more.
+   */
+  tune(options: PipelineOptions): void {
+    const before = this.#options;
+    this.#options = options;
+    if (!same(options.border, before.border)) this.#detector = options.border === null ? null : new BorderDetector(options.border);
+    if (!same(options.smoothing, before.smoothing)) this.#smoother = new Smoother(options.smoothing, this.#seen.length);
+    this.#grader = new Grader(options.grade, options.zones.length);
+    this.#mapper = null;
   }
 
   /** The black bars that are cut off now. */
@@ -88,7 +104,10 @@ export class Pipeline {
     this.#smoother.step(ms);
     this.#lights.set(this.#smoother.values);
     this.#grader.apply(this.#lights);
-    const level = this.#share * 255;
-    for (let index = 0; index < this.#lights.length; index += 1) out[index] = (this.#lights[index] ?? 0) * level + 0.5;
+    this.#quantizer.write(this.#lights, this.#share * 255, this.#options.grade.dither, out);
   }
+}
+
+function same(a: object | null, b: object | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

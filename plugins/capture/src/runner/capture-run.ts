@@ -4,6 +4,8 @@ import { zonesOf } from '../layout/layout.js';
 import type { Layout } from '../layout/layout.js';
 import { wishOf } from '../layout/wish.js';
 import { Latest } from '../pipeline/latest.js';
+import type { PipelineOptions } from '../pipeline/pipeline.js';
+import { ProfileClock } from '../profiles/profile-clock.js';
 import type { PushedFrame } from '../sources/push/frame.js';
 import { PushedInputs } from '../sources/push/pushed-inputs.js';
 import { previewRoom } from '../live/preview-writer.js';
@@ -14,8 +16,7 @@ import { Pointer } from './pointer.js';
 import { SourceInputs } from './source-inputs.js';
 import { SourceSession } from './source-session.js';
 import type { CaptureStatus } from '@lightkeeper/plugin-sdk';
-import { outputsOf } from './target-output.js';
-import type { TargetOutput } from './target-output.js';
+import { partsOf, TargetOutput } from './target-output.js';
 import type { WorkerStats } from './messages.js';
 
 /** The source itself, and what is shown while it shows nothing. Others come in between. */
@@ -48,13 +49,14 @@ export type RunRecord = CaptureRecord & { layout: Layout };
 /** A capture that runs: its sources, its part of the pipeline's thread, and its devices. */
 export class CaptureRun {
   readonly #id: string;
-  readonly #record: RunRecord;
+  #record: RunRecord;
   readonly #deps: RunDeps;
   readonly #sessions: SourceSession[];
   readonly #targets: TargetOutput[];
   readonly #lights: number;
   readonly #pointer: Pointer;
   readonly #further: SourceInputs;
+  readonly #profiles: ProfileClock;
   #output: Latest;
   #preview: Latest | null = null;
   #state: CaptureStatus['state'] = 'starting';
@@ -79,10 +81,17 @@ export class CaptureRun {
     this.#pointer = new Pointer(zones.length);
     this.#further = new SourceInputs({ ...this.#doors(), clock: deps.clock, name: 'push', rank: RANK.source });
     this.#output = new Latest(Latest.room(this.#lights * 3), 'reader');
+    this.#profiles = new ProfileClock({
+      clock: deps.clock,
+      timers: deps.timers,
+      changed: () => {
+        this.#tune();
+      },
+    });
     const changed = (): void => {
       this.#tell();
     };
-    this.#targets = outputsOf(record, zones, { ...deps, changed });
+    this.#targets = [...partsOf(record, zones)].map(([device_id, parts]) => new TargetOutput(device_id, parts, { ...deps, changed }));
     const { source, fallback } = record;
     this.#sessions = [this.#session('source', source), ...(fallback === null ? [] : [this.#session('fallback', fallback)])];
   }
@@ -98,15 +107,36 @@ export class CaptureRun {
       latency_ms,
       showing: shownBy(this.#stats.input_id),
       dark: this.#dark,
-      profile: null,
+      profile: this.#profiles.current?.name ?? null,
       targets: this.#record.targets.flatMap((target) => this.#targets.flatMap((output) => output.status(target) ?? [])),
     };
   }
 
   async begin(): Promise<void> {
+    this.#profiles.follow(this.#record.profiles);
     this.#openThread();
     this.#pushed = new PushedInputs(this.#deps.clock, (options) => this.#further.open(options));
     await Promise.all([...this.#sessions.map((session) => session.begin()), ...this.#targets.map((target) => target.begin())]);
+  }
+
+  /**
+   * Goes on with another record, so that a change of its look is seen at once and its devices do not fall back in between. False, and nothing
+   * changed, where that takes a new beginning: another source, other devices, another number of lights.
+   */
+  change(record: RunRecord): boolean {
+    const zones = zonesOf(record.layout);
+    const parts = partsOf(record, zones);
+    if (JSON.stringify(frameOf(record)) !== JSON.stringify(frameOf(this.#record)) || zones.length !== this.#lights) return false;
+    this.#record = record;
+    for (const target of this.#targets) target.become(parts.get(target.device_id) ?? new Map());
+    this.#profiles.follow(record.profiles);
+    this.#tune();
+    return true;
+  }
+
+  #tune(): void {
+    this.#deps.thread.tune(this.#id, this.#options());
+    this.#tell();
   }
 
   /** Shows one light alone for some seconds; null shows the picture again. */
@@ -130,6 +160,7 @@ export class CaptureRun {
   }
 
   async end(): Promise<void> {
+    this.#profiles.end();
     this.#pushed = null;
     await Promise.all(this.#sessions.map((session) => session.end()));
     await this.#deps.thread.close(this.#id);
@@ -182,13 +213,18 @@ export class CaptureRun {
     );
   }
 
+  #options(): PipelineOptions {
+    const { algorithm, cut_bars, layout, ...look } = this.#record;
+    const profile = this.#profiles.current;
+    const smoothing = profile?.smoothing ?? look.smoothing;
+    return { zones: zonesOf(layout), algorithm, border: cut_bars ? BORDER : null, smoothing, grade: profile?.grade ?? look.grade };
+  }
+
   #openThread(): void {
-    const { algorithm, cut_bars, smoothing, grade, layout, rate } = this.#record;
     const buffer = Latest.room(this.#lights * 3);
     this.#output = new Latest(buffer, 'reader');
-    const options = { zones: zonesOf(layout), algorithm, border: cut_bars ? BORDER : null, smoothing, grade };
     this.#deps.thread.open(
-      { kind: 'open', run: this.#id, options, rate, output: buffer },
+      { kind: 'open', run: this.#id, options: this.#options(), rate: this.#record.rate, output: buffer },
       {
         lights: () => {
           this.#show();
@@ -254,4 +290,9 @@ export class CaptureRun {
 function shownBy(input_id: string | null): CaptureStatus['showing'] {
   if (input_id === null) return null;
   return input_id.startsWith('fallback') ? 'fallback' : 'source';
+}
+
+/** What of a record a run cannot change while it goes on. */
+function frameOf({ source, fallback, rate, targets, layout }: RunRecord): unknown {
+  return [source, fallback, rate, wishOf(layout), [...new Set(targets.map(({ device_id }) => device_id))].sort()];
 }

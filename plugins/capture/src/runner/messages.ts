@@ -16,6 +16,8 @@ export type ToWorker =
   | { kind: 'choose'; run: string; input_id: string | null }
   /** How much of its light the run gives out, 0 to 1. */
   | { kind: 'dim'; run: string; share: number }
+  /** Other options for as many lights. */
+  | { kind: 'tune'; run: string; options: PipelineOptions }
   /** Somebody watches: what the run sees and shows is to stand there; null when nobody does any more. */
   | { kind: 'preview'; run: string; buffer: SharedArrayBuffer | null }
   | { kind: 'close'; run: string };

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock, Disposer, Logger, Timers } from '@lightkeeper/plugin-sdk';
+import type { PipelineOptions } from '../pipeline/pipeline.js';
 import { Backoff } from './backoff.js';
 import type { FromWorker, ToWorker, WorkerInput, WorkerStats } from './messages.js';
 
@@ -64,6 +65,10 @@ export class PipelineThread {
 
   dim(run: string, share: number): void {
     this.#tell({ kind: 'dim', run, share });
+  }
+
+  tune(run: string, options: PipelineOptions): void {
+    this.#tell({ kind: 'tune', run, options });
   }
 
   preview(run: string, buffer: SharedArrayBuffer | null): void {

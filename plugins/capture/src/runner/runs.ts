@@ -81,7 +81,7 @@ export class Runs {
     this.#running.get(id)?.run.preview();
   }
 
-  /** The record of one that runs is another: it begins anew with that. */
+  /** The record of one that runs is another: it goes on with that, or begins anew where it has to. */
   async restart(capture: Entity<CaptureRecord>): Promise<void> {
     const { begun } = await this.#turns.take(capture.id, () => this.#restart(capture));
     await begun;
@@ -123,6 +123,9 @@ export class Runs {
   async #restart({ id, name, data }: Entity<CaptureRecord>): Promise<{ begun: Promise<void> | null }> {
     const running = this.#running.get(id);
     if (running === undefined) return { begun: null };
+    const layout = this.#deps.layouts.require(data);
+    running.name = name;
+    if (running.run.change({ ...data, layout })) return { begun: null };
     const run = this.#run(id, data);
     await running.run.end();
     this.#running.set(id, { ...running, run, name });

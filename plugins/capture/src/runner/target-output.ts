@@ -17,7 +17,7 @@ interface TargetDeps {
 /** One device that shows the lights of a run, in one part or several. A device that is away is tried again for as long as the run lasts. */
 export class TargetOutput {
   readonly #device_id: string;
-  readonly #parts: ReadonlyMap<Target, TargetPart>;
+  #parts: ReadonlyMap<Target, TargetPart>;
   readonly #deps: TargetDeps;
   #stream: DeviceStream | null = null;
   /** Whose stream it is: when the devices' plugin was started anew, its streams are over. */
@@ -33,6 +33,16 @@ export class TargetOutput {
     this.#device_id = device_id;
     this.#parts = parts;
     this.#deps = deps;
+  }
+
+  get device_id(): string {
+    return this.#device_id;
+  }
+
+  /** It shows other parts from now on, without the device being handed back in between. */
+  become(parts: ReadonlyMap<Target, TargetPart>): void {
+    this.#parts = parts;
+    this.#picture.fill(0);
   }
 
   /** How a target fares that is a part of this device; undefined when it is of another one. */
@@ -116,17 +126,16 @@ export class TargetOutput {
   }
 }
 
-/** The devices of a run's targets, each once. */
-export function outputsOf(
+/** The parts of the devices that show a run, by device. */
+export function partsOf(
   { targets, rate }: { targets: readonly Target[]; rate: number },
   zones: readonly Zone[],
-  deps: TargetDeps,
-): TargetOutput[] {
+): Map<string, Map<Target, TargetPart>> {
   const devices = new Map<string, Map<Target, TargetPart>>();
   for (const target of targets) {
     const parts = devices.get(target.device_id) ?? new Map<Target, TargetPart>();
     const until = Math.min(zones.length, ...targets.map(({ first }) => first).filter((first) => first > target.first));
     devices.set(target.device_id, parts.set(target, new TargetPart(target, zones, { until, rate })));
   }
-  return [...devices].map(([device_id, parts]) => new TargetOutput(device_id, parts, deps));
+  return devices;
 }

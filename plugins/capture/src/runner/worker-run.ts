@@ -1,5 +1,6 @@
 import type { Painter, Place } from '../effects/effect.js';
 import { PreviewWriter } from '../live/preview-writer.js';
+import type { Zone } from '../layout/zone.js';
 import { PIXEL_FORMATS, problemOf } from '../picture/frame.js';
 import type { Frame } from '../picture/frame.js';
 import { Latest } from '../pipeline/latest.js';
@@ -42,7 +43,8 @@ type OpenInput = PictureInput | { config: WorkerInput; kind: 'painted'; paint: P
 export class WorkerRun {
   readonly #options: RunOptions;
   readonly #pipeline: Pipeline;
-  readonly #places: readonly Place[];
+  #zones: readonly Zone[];
+  #places: readonly Place[];
   readonly #output: Latest;
   readonly #muxer = new Muxer();
   readonly #inputs = new Map<string, OpenInput>();
@@ -50,6 +52,8 @@ export class WorkerRun {
   readonly #latencies: number[] = [];
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
   #preview: PreviewWriter | null = null;
+  /** It was tuned: what is shown is looked at once more, also where it is no new picture. */
+  #tuned = false;
   #stepped_at: number;
   #second_at: number;
 
@@ -57,7 +61,8 @@ export class WorkerRun {
     const { pipeline, rate, output, clock } = options;
     this.#options = options;
     this.#pipeline = new Pipeline(pipeline);
-    this.#places = pipeline.zones.map(({ left, top, right, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 }));
+    this.#zones = pipeline.zones;
+    this.#places = pipeline.zones.map(middleOf);
     this.#output = new Latest(output, 'writer');
     this.#stepped_at = this.#second_at = clock.now();
     this.#pacer = new Pacer(rate, clock, (now) => {
@@ -91,6 +96,18 @@ export class WorkerRun {
     this.#muxer.choose(id);
   }
 
+  /** Other options for as many lights, while it goes on. */
+  tune(pipeline: PipelineOptions): void {
+    this.#pipeline.tune(pipeline);
+    this.#tuned = true;
+    if (JSON.stringify(pipeline.zones) === JSON.stringify(this.#zones)) return;
+    this.#zones = pipeline.zones;
+    this.#places = pipeline.zones.map(middleOf);
+    for (const input of this.#inputs.values()) {
+      if (input.kind === 'painted' && input.config.kind === 'painted') input.paint = findPainter(input.config.painted, this.#places);
+    }
+  }
+
   dim(share: number): void {
     this.#pipeline.dim(share);
   }
@@ -110,7 +127,8 @@ export class WorkerRun {
     if (input === undefined) this.#pipeline.paint(BLACK_HOLE, 0);
     else if (input.kind === 'painted') this.#pipeline.paint(input.paint, (now - input.began) / 1_000);
     // One that comes to count shows what it last brought, however long ago that was.
-    else if (input.fresh || input.config.id !== this.#stats.input_id) this.#look(input, now);
+    else if (input.fresh || this.#tuned || input.config.id !== this.#stats.input_id) this.#look(input, now);
+    this.#tuned = false;
     this.#stats.input_id = input?.config.id ?? null;
     this.#pipeline.step(now - this.#stepped_at, this.#output.bytes);
     this.#stepped_at = now;
@@ -150,6 +168,10 @@ export class WorkerRun {
     this.#stats = { pictures: 0, outputs: 0, input_id: this.#stats.input_id, latency_ms: null };
     this.#second_at = now;
   }
+}
+
+function middleOf({ left, top, right, bottom }: Zone): Place {
+  return { x: (left + right) / 2, y: (top + bottom) / 2 };
 }
 
 /** The picture that an input shows; null when it shows something else. */

@@ -71,6 +71,9 @@ function take(message: ToWorker): void {
     case 'dim':
       runs.get(run)?.dim(message.share);
       return;
+    case 'tune':
+      runs.get(run)?.tune(message.options);
+      return;
     case 'preview':
       runs.get(run)?.preview(message.buffer);
       return;
