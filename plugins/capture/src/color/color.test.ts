@@ -7,7 +7,7 @@ import { fromLinear, LINEAR, toLinear } from './transfer.js';
 
 const graded = (grade: object, ...lights: number[]): number[] => {
   const out = Float32Array.from(lights);
-  new Grader(gradeSchema.parse(grade)).apply(out);
+  new Grader(gradeSchema.parse(grade), lights.length / 3).apply(out);
   return [...out];
 };
 

@@ -1,4 +1,5 @@
 import { z } from '@lightkeeper/plugin-sdk';
+import { calibrationSchema, gainsOf } from './calibration.js';
 import { kelvinGains } from './temperature.js';
 
 const percent = (initial: number): z.ZodDefault<z.ZodNumber> => z.number().min(0).max(100).default(initial);
@@ -16,6 +17,10 @@ export const gradeSchema = z.strictObject({
   gamma: z.strictObject({ red: gamma, green: gamma, blue: gamma }).prefault({}),
   /** Percent of light that is always there, so that dark scenes do not leave the room black. */
   backlight: percent(0),
+  /** The white of groups of lights. */
+  calibration: z.array(calibrationSchema).max(32).default([]),
+  /** Whether dark lights alternate between two bytes, so that slow fades have no steps. */
+  dither: z.boolean().default(false),
 });
 export type Grade = z.output<typeof gradeSchema>;
 
@@ -26,14 +31,16 @@ const TABLE_SIZE = 1_024;
 /** Applies a grade to lights in place; made anew when the grade changes. */
 export class Grader {
   readonly #grade: Grade;
-  readonly #gains: readonly [number, number, number];
+  /** Of each light, red, green and blue: brightness, temperature and calibration. */
+  readonly #gains: Float32Array;
   readonly #curves: readonly Float32Array[];
 
-  constructor(grade: Grade) {
+  /** `lights` is how many there are. */
+  constructor(grade: Grade, lights: number) {
     this.#grade = grade;
-    const [r, g, b] = kelvinGains(grade.temperature);
+    const white = kelvinGains(grade.temperature);
     const level = grade.brightness / 100;
-    this.#gains = [r * level, g * level, b * level];
+    this.#gains = gainsOf(grade.calibration, lights).map((gain, index) => gain * level * (white[index % 3] ?? 1));
     this.#curves = [grade.gamma.red, grade.gamma.green, grade.gamma.blue].map(curve);
   }
 
@@ -41,7 +48,7 @@ export class Grader {
   apply(lights: Float32Array): void {
     const { saturation, backlight } = this.#grade;
     const floor = backlight / 100;
-    const [gain_r, gain_g, gain_b] = this.#gains;
+    const gains = this.#gains;
     const [curve_r, curve_g, curve_b] = this.#curves;
     for (let at = 0; at + 2 < lights.length; at += 3) {
       let red = lights[at] ?? 0;
@@ -53,9 +60,9 @@ export class Grader {
         green = grey + (green - grey) * saturation;
         blue = grey + (blue - grey) * saturation;
       }
-      lights[at] = Math.max(floor * gain_r, look(curve_r, red) * gain_r);
-      lights[at + 1] = Math.max(floor * gain_g, look(curve_g, green) * gain_g);
-      lights[at + 2] = Math.max(floor * gain_b, look(curve_b, blue) * gain_b);
+      lights[at] = Math.min(1, Math.max(floor, look(curve_r, red)) * (gains[at] ?? 1));
+      lights[at + 1] = Math.min(1, Math.max(floor, look(curve_g, green)) * (gains[at + 1] ?? 1));
+      lights[at + 2] = Math.min(1, Math.max(floor, look(curve_b, blue)) * (gains[at + 2] ?? 1));
     }
   }
 }
