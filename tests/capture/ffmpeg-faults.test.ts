@@ -13,12 +13,12 @@ import { tempDir } from '../support/temp.js';
 let hub: HubProcess;
 let owner: ApiClient;
 
-async function capture(PATH?: string): Promise<string> {
+async function capture(PATH?: string, source: object = { kind: 'ffmpeg', input: 'test' }): Promise<string> {
   hub = await HubProcess.start(PATH === undefined ? {} : { env: { PATH } });
   owner = await completeSetup(hub);
   const body = {
     name: 'Ambient',
-    source: { kind: 'ffmpeg', input: 'test' },
+    source,
     layout: { kind: 'border', top: 4 },
     targets: [{ device_id: 'none' }],
     autostart: true,
@@ -90,6 +90,14 @@ describe.skipIf(process.platform === 'win32')('an ffmpeg that does not do what i
     const id = await capture(fakeFfmpeg(`yes 'Something is wrong with this picture, and it goes on and on' >&2`));
     await saying(id, /^No picture came for 3 s\. It said: Something is wrong/);
     expect(hub.output.split('\n').filter((line) => line.includes('Something is wrong')).length).toBeLessThan(60);
+    expect((await owner.api('POST', `/captures/${id}/stop`)).status).toBe(200);
+    expect(childrenOf(hub.pid)).toEqual([]);
+  });
+
+  it('hangs over a still picture: that is given up', async () => {
+    const picture = { kind: 'picture', from: 'upload', data: Buffer.from('GIF89a').toString('base64') };
+    const id = await capture(fakeFfmpeg('sleep 1000'), picture);
+    await saying(id, /^The picture could not be read within 5 s\.$/);
     expect((await owner.api('POST', `/captures/${id}/stop`)).status).toBe(200);
     expect(childrenOf(hub.pid)).toEqual([]);
   });

@@ -23,6 +23,8 @@ function collector(): { sink: PictureSink; shown: number[][]; reserved: number[]
       expect(picture).toEqual({ ...SIZE, format: 'rgb24' });
       shown.push([...(rooms[shown.length % 3] ?? [])]);
     },
+    showLights: () => undefined,
+    showLights: () => undefined,
     lost: () => undefined,
     ended: () => undefined,
   };
