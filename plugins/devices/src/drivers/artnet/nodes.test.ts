@@ -44,6 +44,7 @@ class Air implements UdpService {
     this.ports.push(port);
     this.say = message ?? this.say;
     return Promise.resolve({
+      port: port ?? 0,
       send: (_bytes, target) => {
         this.sent.push(`${target.address}:${target.port}`);
         return Promise.resolve();

@@ -14,6 +14,7 @@ describe('a fixture without an address', () => {
       group: (address, port) => ({ address, port }),
       open: () =>
         Promise.resolve({
+          port: 0,
           send: (bytes, { address, port }) => {
             sent.push(`${bytes.length} bytes to ${address}:${port}`);
             return Promise.resolve();
