@@ -7,8 +7,8 @@ import { Latest } from './latest.js';
 export type Room = SharedArrayBuffer | SharedMemory;
 
 /**
- * For smaller pictures TypeScript takes less than 30 µs (`npm run bench -- --only mapper`), and a memory of WebAssembly reserves gigabytes of
- * addresses, though it fills none of them.
+ * The edges of a smaller picture take TypeScript less than 30 µs (`npm run bench -- --only capture-mapper`), while a memory of WebAssembly
+ * reserves gigabytes of addresses, though it fills none of them.
  */
 export const SWIFT_FROM_BYTES = 64 * 1024;
 
