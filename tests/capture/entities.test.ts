@@ -92,6 +92,74 @@ describe('the lights of Hyperion', () => {
   });
 });
 
+describe('the look of a capture', () => {
+  it('is tuned by members, and told of as that', async () => {
+    const id = await make('/captures', capture({ layout: border }));
+    const body = { grade: { brightness: 40 }, smoothing: { kind: 'none' } };
+    const answer = await hub.request('POST', `/captures/${id}/calibrate`, { as: 'member', body });
+    expect(answer.body).toMatchObject({ grade: { brightness: 40, saturation: 1 }, smoothing: { kind: 'none' } });
+    const { items } = (await ask('GET', `/activity?entity_id=${id}`)).body as { items: { category: string; action: string }[] };
+    expect(items.map(({ category, action }) => `${category}.${action}`)).toEqual(['capture.calibrated', 'entity.created']);
+    for (const refused of [{}, { source }, { grade: { brightness: 140 } }]) {
+      expect((await ask('POST', `/captures/${id}/calibrate`, refused)).status).toBe(422);
+    }
+    expect((await hub.request('POST', `/captures/${id}/calibrate`, { as: 'viewer', body })).status).toBe(403);
+  });
+
+  it('does not change a layout that others may use', async () => {
+    const layout_id = await make('/layouts', { name: 'Screen', layout: border });
+    const id = await make('/captures', capture({ layout_id }));
+    expect(faults(await ask('POST', `/captures/${id}/calibrate`, { layout: { top: 9 } }))).toEqual(['/layout']);
+  });
+
+  it('is taken from a template as a whole, and kept when that goes', async () => {
+    const look = { algorithm: 'mean_bytes', cut_bars: false, smoothing: { kind: 'none' }, rate: 30 };
+    const template_id = await make('/capture-templates', { name: 'Games', ...look, grade: { saturation: 2 } });
+    const id = await make('/captures', capture({ layout: border, grade: { brightness: 10 } }));
+    const applied = await ask('POST', `/captures/${id}/apply-template`, { template_id });
+    expect(applied).toMatchObject({ status: 200, body: { ...look, grade: { saturation: 2, brightness: 100 } } });
+    await ask('DELETE', `/capture-templates/${template_id}`);
+    expect((await ask('GET', `/captures/${id}`)).body).toMatchObject(look);
+    expect(faults(await ask('POST', `/captures/${id}/apply-template`, { template_id }))).toEqual(['/template_id']);
+  });
+
+  it('follows the time of day', async () => {
+    const now = new Date(hub.clock.now());
+    const at = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toTimeString().slice(0, 5);
+    const profiles = [{ name: 'Later', from: at(2), to: at(4), grade: { brightness: 0 } }];
+    const id = await make('/captures', capture({ layout: border, profiles }));
+    await ask('POST', `/captures/${id}/start`);
+    const profile = async (): Promise<unknown> => (await ask('GET', `/captures/${id}/status`)).body.profile;
+    expect(await profile()).toBeNull();
+    await hub.clock.advance(2 * 60_000);
+    expect(await profile()).toBe('Later');
+    const { items } = (await ask('GET', `/captures/${id}/doctor`)).body as { items: { title: string }[] };
+    expect(items.map(({ title }) => title)).toContain('Brightness is 0');
+    await hub.clock.advance(2 * 60_000);
+    expect(await profile()).toBeNull();
+    await ask('POST', `/captures/${id}/stop`);
+  });
+});
+
+describe('the targets of a capture', () => {
+  const targets = (...all: object[]): object => capture({ layout: border, targets: all.map((one) => ({ device_id, ...one })) });
+
+  it('may be parts of one device, each light once', async () => {
+    await make('/captures', targets({ segment: { start: 0, stop: 4 } }, { segment: { start: 4, stop: 8 }, first: 4 }));
+    const twice = await ask('POST', '/captures', targets({}, { segment: { start: 4, stop: 8 } }));
+    expect(faults(twice)).toEqual(['/targets/1/device_id']);
+    expect(faults(await ask('POST', '/captures', targets({ segment: { start: 4, stop: 4 } })))).toEqual(['/targets/0/segment']);
+  });
+
+  it('have no segments where the device has none', async () => {
+    const beyond = await ask('POST', '/captures', targets({ segment: { start: 8, stop: 9 } }));
+    expect([faults(beyond), beyond.body.detail]).toEqual([['/targets/0/segment'], expect.stringContaining('Strip has 8 lights')]);
+    const bulb = await make('/devices', { name: 'Bulb', driver: 'virtual', config: { kind: 'color_light' } });
+    const refused = await ask('POST', '/captures', targets({ device_id: bulb, segment: { start: 1, stop: 2 } }));
+    expect(refused.body.detail).toContain('Bulb is one light, which has no segments');
+  });
+});
+
 describe('the doctor', () => {
   it('looks at a capture, also at one whose device is gone', async () => {
     const id = await make('/captures', capture({ layout: border }));

@@ -106,6 +106,7 @@ async function live(): Promise<void> {
   const ambient = { source: { kind: 'test-pattern' }, layout: { kind: 'border', top: 4 }, targets: [{ device_id: lamp.id }] };
   const capture = await send('POST', '/captures', { name: 'Ambient', ...ambient });
   await send('POST', `/captures/${capture.id as string}/start`);
+  await send('POST', `/captures/${capture.id as string}/calibrate`, { grade: { saturation: 1.5 } });
   await send('POST', `/captures/${capture.id as string}/stop`);
   const desk = await send('POST', '/captures', { name: 'Desk', ...ambient, source: { kind: 'browser' } });
   await send('POST', `/captures/${desk.id as string}/start`);

@@ -5,6 +5,8 @@ export interface MutationCase {
   /** Makes what the route needs and gives its parameters. */
   prepare?: (hub: TestHub) => Promise<Record<string, string>>;
   body?: unknown;
+  /** In place of `body`: what is sent when it depends on what was made. */
+  bodyOf?: (params: Record<string, string>) => unknown;
   status: number;
   /** `category.action` of the entry. */
   entry: string;
@@ -199,6 +201,21 @@ export const MUTATION_CASES: Record<string, MutationCase> = {
   'POST /captures/:id/stop': { prepare: running, status: 200, entry: 'capture.stopped' },
   'POST /captures/start': { prepare: (hub) => created(hub, '/captures', ambient), status: 200, entry: 'capture.started' },
   'POST /captures/stop': { prepare: running, status: 200, entry: 'capture.stopped' },
+  'POST /captures/:id/calibrate': {
+    prepare: (hub) => created(hub, '/captures', ambient),
+    body: { grade: { brightness: 60 } },
+    status: 200,
+    entry: 'capture.calibrated',
+  },
+  'POST /captures/:id/apply-template': {
+    prepare: async (hub) => {
+      const { id: template_id = '' } = await created(hub, '/capture-templates', { name: 'Calm', rate: 20 });
+      return { ...(await created(hub, '/captures', ambient)), template_id };
+    },
+    bodyOf: ({ template_id }) => ({ template_id }),
+    status: 200,
+    entry: 'capture.calibrated',
+  },
   'POST /layouts': { body: layout, status: 201, entry: 'entity.created' },
   'POST /layouts/import': {
     body: { name: 'From Hyperion', leds: [{ hmin: 0, hmax: 0.5, vmin: 0, vmax: 0.1 }] },

@@ -38,8 +38,9 @@ async function perform(name: string): Promise<{ status: number; text: string }> 
   await hub.settle();
   const real = path.replaceAll(/:([a-z_]+)/g, (_, key: string) => params[key] ?? '');
   await ready?.();
+  const body = example.bodyOf?.(params) ?? example.body;
   return hub.request(method, real, {
-    ...(example.body !== undefined && { body: example.body }),
+    ...(body !== undefined && { body }),
     as: example.anonymous === true ? null : 'owner',
   });
 }

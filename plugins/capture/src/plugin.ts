@@ -9,6 +9,7 @@ import { addPointing } from './pointing.js';
 import { addEffectRoutes } from './routes-effects.js';
 import { addDoctorRoute } from './routes-doctor.js';
 import { addLayoutRoutes } from './routes-layouts.js';
+import { addLookRoutes } from './routes-look.js';
 import { addRoutes } from './routes.js';
 import { PipelineThread } from './runner/pipeline-thread.js';
 import { Runs } from './runner/runs.js';
@@ -98,6 +99,7 @@ export default definePlugin({
       { timeout_ms: ENDING_MS },
     );
     addLayoutRoutes(hub.routes, named_layouts);
+    addLookRoutes(hub.routes, { captures, templates });
     addDoctorRoute(hub.routes, { captures, runs, layouts, devices });
     addShareChannel(sockets, { captures, shares, clock, activity: hub.activity });
     addPreviewChannel(sockets, { captures, previews });

@@ -24,6 +24,12 @@ export const VOCABULARY = {
       description:
         'Sharing a screen has ended, by whoever shared, or because the page or the capture is gone; `duration_ms` is how long it had lasted.',
     },
+    calibrated: {
+      severity: 'info',
+      message: '{actor} tuned the capture {name}',
+      description: 'The colours, the smoothing or the layout of a capture were tuned, by hand or from a template; `changed` names what is new.',
+      guarantee: 'strict',
+    },
     failed: {
       severity: 'error',
       message: 'The capture {name} failed: {reason}',
