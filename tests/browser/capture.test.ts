@@ -112,10 +112,10 @@ describe('the wizard', () => {
 
   it('finds the corners by taps as a light runs', async () => {
     await page.getByRole('radio', { name: 'Find the corners' }).click();
-    await button('Hold').click();
     await expect.poll(() => lit().length).toBe(1);
-    // The light stands; each corner is tapped where it is and put right step by step.
-    const stood = lit()[0] ?? 0;
+    await button('Hold').click();
+    let stood = Number(/Light (\d+) of 50/.exec(await page.getByText(/^Light \d+ of 50$/).innerText())?.[1]) - 1;
+    // The light stands; each corner is tapped where it is, and put right step by step with the light to be seen.
     for (const [corner, at] of [
       ['Bottom left', 0],
       ['Top left', 10],
@@ -123,14 +123,203 @@ describe('the wizard', () => {
       ['Bottom right', 35],
     ] as const) {
       await button(corner).click();
-      for (let steps = stood; steps < at; steps += 1) await button(`${corner}: one light later`).click();
-      for (let steps = stood; steps > at; steps -= 1) await button(`${corner}: one light earlier`).click();
-      if (stood !== at) await expect.poll(lit).toEqual([at]);
-      await button('Run on').click();
-      await button('Hold').click();
-      break;
+      const step = at > stood ? 'later' : 'earlier';
+      for (let steps = Math.abs(at - stood); steps > 0; steps -= 1) await button(`${corner}: one light ${step}`).click();
+      if (at !== stood) await expect.poll(lit).toEqual([at]);
+      stood = at;
     }
+    await page.getByText('Top 15, right 10, bottom 15, left 10.').waitFor();
     await expectWellInEveryLook(page);
     await pictures('6-corners');
+    await button('Use these').click();
+    await page.getByText(/Above should be red/).waitFor();
+    expect(await page.getByLabel('Top', { exact: true }).inputValue()).toBe('15');
+    await expect
+      .poll(() => [led(5), led(17), led(30), led(42)])
+      .toEqual([
+        [255, 255, 255],
+        [255, 0, 0],
+        [0, 255, 0],
+        [0, 0, 255],
+      ]);
+  });
+
+  it('saves and starts it: the room is lit, and the page says how it fares', async () => {
+    await button('Next').click();
+    await page.getByLabel('Name', { exact: true }).fill('Evening');
+    await expectWellInEveryLook(page);
+    await pictures('7-name');
+    await button('Save and start').click();
+    await heading('Evening').waitFor();
+    await page.getByText('Running', { exact: true }).waitFor();
+    await page.getByText('To the lights').waitFor();
+    await expect.poll(() => led(20)).toEqual([255, 0, 0]);
+    // What was tried out is gone, and the one that was made is left.
+    await expect.poll(async () => (await captures()).map(({ name }) => name)).toEqual(['Evening']);
+    await page.locator('lk-capture-stage[live]').waitFor();
+    await expectWellInEveryLook(page);
+    await pictures('8-live');
+  });
+});
+
+describe('the live page', () => {
+  it('shows the colours of the lights', async () => {
+    const red = await page.locator('lk-capture-stage').evaluate((stage) => {
+      const canvas = stage.shadowRoot?.querySelector('canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      let count = 0;
+      for (let at = 0; at < pixels.length; at += 4) if ((pixels[at] ?? 0) > 240 && (pixels[at + 1] ?? 0) < 10) count += 1;
+      return count;
+    });
+    expect(red).toBeGreaterThan(1_000);
+  });
+
+  it('lights the light of a zone that is chosen, by click and by keys', async () => {
+    const picture = page.getByRole('slider', { name: 'Light', exact: true });
+    await picture.focus();
+    await page.keyboard.press('Home');
+    await expect.poll(lit).toEqual([0]);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(lit).toEqual([1]);
+    await page.getByText('Light 2 of 50 lights').waitFor();
+    await pictures('9-pointed');
+    await button('Show all again').click();
+    await expect.poll(() => lit().length).toBe(LEDS);
+  });
+
+  it('changes the brightness on the lights at once, and takes it back', async () => {
+    await page.getByRole('slider', { name: 'Brightness' }).focus();
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    await expect.poll(async () => (await captures())[0]?.grade.brightness).toBe(50);
+    await expect.poll(() => led(20)[0]).toBeLessThan(140);
+    await button('Undo').click();
+    await expect.poll(async () => (await captures())[0]?.grade.brightness).toBe(100);
+    await expect.poll(() => led(20)).toEqual([255, 0, 0]);
+  });
+
+  it('says why it might be dark', async () => {
+    await button('Why is it dark?').click();
+    const dialog = page.locator('lk-dialog[open]');
+    await dialog.locator('lk-note').first().waitFor();
+    await expectWellInEveryLook(page);
+    await pictures('10-doctor');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('stops it, and the light has its own state again', async () => {
+    await button('Stop').click();
+    await page.getByText('Stopped', { exact: true }).waitFor();
+    await expect.poll(async () => (await captures())[0]?.status.state).toBe('stopped');
+    await button('Start').waitFor();
+  });
+});
+
+describe('the settings', () => {
+  it('are changed by numbers, with a hint when they do not fit', async () => {
+    await button('More').click();
+    await page.getByRole('menuitem', { name: 'Settings …' }).click();
+    await heading('Settings of Evening').waitFor();
+    await expectWellInEveryLook(page);
+    await pictures('11-settings');
+    await page.getByLabel('Bottom', { exact: true }).fill('12');
+    await page.getByText('These are 47 lights, but there are 50: 3 would stay dark.').waitFor();
+    await expect.poll(async () => (await captures())[0]?.layout.bottom).toBe(12);
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await expect.poll(async () => (await captures())[0]?.layout.bottom).toBe(15);
+    await expect.poll(() => page.getByLabel('Bottom', { exact: true }).inputValue()).toBe('15');
+  });
+
+  it('take another layout: zones are drawn by keys, and come from Hyperion', async () => {
+    await page.getByRole('radio', { name: 'Free' }).click();
+    const zone = page.getByRole('button', { name: /^Zone 1:/ });
+    await zone.focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Alt+Shift+ArrowUp');
+    await expect
+      .poll(async () => (await captures())[0]?.layout)
+      .toEqual({ kind: 'zones', zones: [{ left: 0.05, top: 0, right: 0.55, bottom: 0.95 }] });
+    await expectWellInEveryLook(page);
+    await pictures('12-zones');
+    await button('Layout as text').click();
+    await page.getByRole('menuitem', { name: 'Take in …' }).click();
+    const leds = [
+      { hmin: 0, hmax: 0.5, vmin: 0, vmax: 1 },
+      { hmin: 0.5, hmax: 1, vmin: 0, vmax: 1 },
+    ];
+    await page.locator('lk-dialog[open]').getByLabel('Its text').fill(JSON.stringify({ leds }));
+    await button('Take it in').click();
+    await page.getByText('2 zones for 50 lights').waitFor();
+    await expect.poll(async () => (await captures())[0]?.layout.zones).toHaveLength(2);
+  });
+
+  it('take another picture', async () => {
+    const picture = page.locator('lk-card').filter({ has: page.getByRole('heading', { name: 'Picture', exact: true }) });
+    await picture.getByRole('radio', { name: /^Test pattern/ }).check({ force: true });
+    await button('Show this').click();
+    await expect
+      .poll(async () => (await home.does<ApiPage<{ source: { kind: string } }>>('GET', '/captures')).items[0]?.source.kind)
+      .toBe('test-pattern');
+  });
+});
+
+describe('the list', () => {
+  it('starts and stops one and all', async () => {
+    await home.does('POST', '/captures', {
+      name: 'Fire place',
+      source: { kind: 'effect', effect: 'fire' },
+      layout: { kind: 'border', top: 30 },
+      targets: [{ device_id: (await home.does<ApiPage<Device>>('GET', '/devices')).items.find(({ name }) => name === 'Shelf')?.id }],
+    });
+    await page.getByRole('link', { name: 'Capture', exact: true }).first().click();
+    const card = page.getByRole('article').filter({ hasText: 'Fire place' });
+    await card.waitFor();
+    await page.getByRole('switch', { name: 'Fire place' }).click({ force: true });
+    await pictures('13-list-before');
+    await card.getByText(/pictures a second/).waitFor();
+    await expectWellInEveryLook(page);
+    await pictures('13-list');
+    await button('All captures').click();
+    await page.getByRole('menuitem', { name: 'Stop all' }).click();
+    await card.getByText('Stopped').waitFor();
+    await button('All captures').click();
+    await page.getByRole('menuitem', { name: 'Start all' }).click();
+    await expect.poll(async () => (await captures()).map(({ status }) => status.state)).toEqual(['running', 'running']);
+  });
+
+  it('deletes one, but not before a yes', async () => {
+    await page.getByRole('link', { name: 'Fire place' }).click();
+    await heading('Fire place').waitFor();
+    await button('More').click();
+    await page.getByRole('menuitem', { name: 'Delete …' }).click();
+    await button('Delete it').click();
+    await heading('Capture').waitFor();
+    await expect.poll(async () => (await captures()).map(({ name }) => name)).toEqual(['Evening']);
+    await expect.poll(() => page.getByRole('article').count()).toBe(1);
+  });
+});
+
+describe('somebody who may only look', () => {
+  it('sees what there is and starts nothing', async () => {
+    const password = 'a lamp for every room';
+    await home.does<User>('POST', '/users', { name: 'guest', display_name: 'Guest', role: 'viewer', password });
+    const guest = await signIn(home.hub, 'guest', password);
+    page = (await home.visit('/capture', { cookies: guest.cookies })).page;
+    await page.getByRole('article').filter({ hasText: 'Evening' }).waitFor();
+    await page.getByText('You may look at the captures.').waitFor();
+    expect(await page.getByRole('switch').count()).toBe(0);
+    await page.getByRole('link', { name: 'Evening' }).click();
+    await heading('Evening').waitFor();
+    for (const name of ['Start', 'Stop', 'More']) expect(await button(name).count()).toBe(0);
+    expect(await page.getByRole('slider').count()).toBe(0);
+    await expectWellInEveryLook(page);
+  });
+
+  it('did what pages may do', () => {
+    home.check();
   });
 });

@@ -80,7 +80,10 @@ export interface Capture {
   source: CaptureSource;
   /** What is shown while the source shows nothing; null leaves the lights to themselves. */
   fallback: CaptureSource | null;
-  layout: CaptureLayout;
+  /** The one that is shown, also where it has a name; null when that is gone. */
+  layout: CaptureLayout | null;
+  /** The named layout that it uses in place of one of its own. */
+  layout_id: string | null;
   targets: CaptureTarget[];
   algorithm: string;
   cut_bars: boolean;

@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { captures } from '../live/captures.js';
 import { Tuner, type Settings } from '../live/tuner.js';
-import { ledsOf, lightsWanted, type LayoutChoice } from '../model/layouts.js';
+import { layoutFor, ledsOf, lightsWanted, type LayoutChoice } from '../model/layouts.js';
 import { lightsWord } from '../model/words.js';
 import { lightsOf } from '../model/zones.js';
 import '../page/capture-look.js';
@@ -195,24 +195,26 @@ export class LkCaptureEdit extends LitElement {
     return targets.flatMap(({ device_id }) => by_id.get(device_id) ?? []);
   }
 
-  private layout({ layout, targets }: Settings) {
+  private layout({ layout, layout_id, targets }: Settings) {
     const devices = this.devicesOf(targets);
+    const shown = layout ?? layoutFor('border', Math.max(1, lightsWanted(devices, 'border')));
     const take = (event: CustomEvent<{ layout: CaptureLayout }>): void => {
       // A layout without a light is refused: the next number makes it one.
-      if (lightsOf(event.detail.layout) > 0) this.tuner.put({ layout: event.detail.layout });
+      if (lightsOf(event.detail.layout) > 0) this.tuner.put({ layout: event.detail.layout, layout_id: null });
     };
     return html`<lk-card heading=${msg('Layout')}>
       <div class="fields">
+        ${layout_id === null ? nothing : html`<lk-note>${msg('It has a layout with a name, which others may use. What you change here becomes a layout of its own.')}</lk-note>`}
         <lk-layout-editor
-          .layout=${layout}
+          .layout=${shown}
           .lights=${(choice: LayoutChoice) => lightsWanted(devices, choice)}
           @lk-layout=${take}
         ></lk-layout-editor>
         <lk-try-lights
           instead=${this.capture_id}
-          .layout=${layout}
+          .layout=${shown}
           .targets=${targets}
-          .leds=${lightsOf(layout)}
+          .leds=${lightsWanted(devices, 'border')}
           @lk-layout=${take}
         ></lk-try-lights>
       </div>
@@ -222,7 +224,7 @@ export class LkCaptureEdit extends LitElement {
   private lights({ targets, layout }: Settings) {
     const taken = new Set(targets.map(({ device_id }) => device_id));
     const others = this.devices.value.items.filter(({ id, stream, enabled }) => stream !== null && enabled && !taken.has(id));
-    return html`<lk-card heading=${msg('Its lights')} count=${lightsWord(lightsOf(layout))}>
+    return html`<lk-card heading=${msg('Its lights')} count=${layout === null ? '' : lightsWord(lightsOf(layout))}>
       ${targets.map((target, index) => this.target(target, index, targets))}
       ${
         others.length === 0

@@ -80,7 +80,8 @@ export class Trial {
   /** A layout of another kind has other fields: those of the old one go. */
   async #replace(id: string, { layout, ...rest }: TrialPicture): Promise<void> {
     const old = captures.value.by_id.get(id)?.layout;
-    const gone = old === undefined || old.kind === layout.kind ? {} : Object.fromEntries(Object.keys(old).map((key) => [key, null]));
+    const gone =
+      old === undefined || old === null || old.kind === layout.kind ? {} : Object.fromEntries(Object.keys(old).map((key) => [key, null]));
     await change(id, { ...rest, layout: { ...gone, ...layout } });
   }
 

@@ -83,7 +83,7 @@ export class Tuner implements ReactiveController {
     // What comes while a change is on its way follows it.
     if (this.#sending || wish === null || stored === null) return;
     const back = this.#going_back;
-    const changes = mergePatch(stored, wish);
+    const changes = changesOf(stored, wish);
     this.problem = null;
     if (Object.keys(changes).length > 0) {
       this.#sending = true;
@@ -101,6 +101,14 @@ export class Tuner implements ReactiveController {
     else void this.#send();
     this.#host.requestUpdate();
   }
+}
+
+/** A layout is sent whole, in place of whatever the capture had, be it of another kind or one with a name. */
+function changesOf(stored: Settings, wish: Settings): Record<string, unknown> {
+  const changes = mergePatch(stored, wish);
+  if (changes['layout'] === undefined || changes['layout'] === null || wish.layout === null) return changes;
+  const gone = Object.fromEntries(Object.keys(stored.layout ?? {}).map((key) => [key, null]));
+  return { ...changes, layout: { ...gone, ...wish.layout }, layout_id: null };
 }
 
 function settingsOf({ id: _i, status: _s, revision: _r, created_at: _c, updated_at: _u, ...settings }: Capture): Settings {

@@ -1,4 +1,4 @@
-import type { Capture, CaptureStatus } from '@lightkeeper/plugin-sdk/wire';
+import type { Capture } from '@lightkeeper/plugin-sdk/wire';
 import {
   StoreController,
   base,
@@ -23,12 +23,16 @@ import { isOn, lightsWord, sourceName, stateTone, stateWord } from '../model/wor
 import { lightsOf } from '../model/zones.js';
 import { layoutWords } from '../parts/layout-picture.js';
 import { historyLink } from '../parts/links.js';
+import './capture-doctor.js';
 import './capture-look.js';
 import '../share/share-screen.js';
 import './capture-missing.js';
+import './capture-stage.js';
 
 /** The hub points at a light for some seconds; longer when it is asked again. */
 const POINT_AGAIN_MS = 3_000;
+/** Sources that the hub paints itself: nothing comes in. */
+const PAINTED = ['effect', 'test-pattern'];
 
 /** One capture, live: what it shows, how it fares, and how its colours are made. */
 @customElement('lk-capture-live')
@@ -103,6 +107,9 @@ export class LkCaptureLive extends LitElement {
   @property() capture_id = '';
   @state() private sending = false;
   @state() private pointed = -1;
+  /** The picture and the colours are to be seen. */
+  @state() private seen = false;
+  @state() private asking = false;
   private pointing: ReturnType<typeof setInterval> | undefined;
   private readonly captures = new StoreController(this, captures);
   private readonly catalogue = new StoreController(this, catalogue);
@@ -120,24 +127,34 @@ export class LkCaptureLive extends LitElement {
     const { status } = capture;
     const since = status.since === null ? '' : formatSince(status.since);
     return html`<lk-page
-      heading=${capture.name}
-      back="/capture"
-      back_label=${msg('Capture')}
-      aside_label=${msg('How its colours are made')}
-    >
-      <div slot="subtitle" class="subtitle">
-        <lk-pill tone=${stateTone(status.state)} ?live=${status.state === 'running'}>${stateWord(status.state)}</lk-pill>
-        <span>${since === '' ? '' : msg(str`since ${since}`)}</span>
-      </div>
-      ${this.actions(capture)}
-      <div class="stack">
-        ${status.reason !== null && isOn(status) ? html`<lk-note tone=${status.state === 'failed' ? 'error' : 'warning'}>${status.reason}</lk-note>` : nothing}
-        ${this.stage(capture)}
-        ${capture.source.kind === 'browser' ? html`<lk-share-screen .capture_id=${capture.id}></lk-share-screen>` : nothing}
-        ${isOn(status) ? this.meters(status) : nothing} ${this.targets(capture)}
-      </div>
-      ${can('admin') ? html`<div slot="aside"><lk-capture-look .capture_id=${capture.id}></lk-capture-look></div>` : nothing}
-    </lk-page>`;
+        heading=${capture.name}
+        back="/capture"
+        back_label=${msg('Capture')}
+        aside_label=${msg('How its colours are made')}
+      >
+        <div slot="subtitle" class="subtitle">
+          <lk-pill tone=${stateTone(status.state)} ?live=${status.state === 'running'}>${stateWord(status.state)}</lk-pill>
+          <span>${since === '' ? '' : msg(str`since ${since}`)}</span>
+        </div>
+        ${this.actions(capture)}
+        <div class="stack">
+          ${status.reason !== null && isOn(status) ? html`<lk-note tone=${status.state === 'failed' ? 'error' : 'warning'}>${status.reason}</lk-note>` : nothing}
+          ${this.stage(capture)}
+          ${capture.source.kind === 'browser' ? html`<lk-share-screen .capture_id=${capture.id}></lk-share-screen>` : nothing}
+          ${isOn(status) ? this.meters(capture) : nothing} ${this.targets(capture)}
+        </div>
+        ${can('admin') ? html`<div slot="aside"><lk-capture-look .capture_id=${capture.id}></lk-capture-look></div>` : nothing}
+      </lk-page>
+      ${
+        this.asking
+          ? html`<lk-capture-doctor
+              .capture_id=${capture.id}
+              @lk-close=${() => {
+                this.asking = false;
+              }}
+            ></lk-capture-doctor>`
+          : nothing
+      }`;
   }
 
   private actions(capture: Capture) {
@@ -162,6 +179,18 @@ export class LkCaptureLive extends LitElement {
         : nothing
     }
     ${
+      on
+        ? html`<lk-button
+            slot="actions"
+            icon="circle-help"
+            @click=${() => {
+              this.asking = true;
+            }}
+            >${msg('Why is it dark?')}</lk-button
+          >`
+        : nothing
+    }
+    ${
       mayRun()
         ? html`<lk-button
             slot="actions"
@@ -182,19 +211,28 @@ export class LkCaptureLive extends LitElement {
     const { kinds, effects } = this.catalogue.value;
     const running = status.state === 'running';
     return html`<section class="stage" aria-label=${msg('The picture, and the light that it makes')}>
-      <lk-layout-picture
-        detailed
+      <lk-capture-stage
+        .capture_id=${capture.id}
         .layout=${layout}
-        ?lit=${running}
-        ?selectable=${running && mayRun()}
-        .chosen=${this.pointed}
-        @lk-light=${(event: CustomEvent<{ light: number }>) => {
-          this.point(event.detail.light === this.pointed ? -1 : event.detail.light);
+        ?running=${isOn(status) && mayRun()}
+        @lk-preview=${(event: CustomEvent<{ live: boolean }>) => {
+          this.seen = event.detail.live;
         }}
-      ></lk-layout-picture>
+        ><lk-layout-picture
+          detailed
+          .layout=${layout}
+          ?lit=${running}
+          ?over=${this.seen && isOn(status)}
+          ?selectable=${running && mayRun()}
+          .chosen=${this.pointed}
+          @lk-light=${(event: CustomEvent<{ light: number }>) => {
+            this.point(event.detail.light === this.pointed ? -1 : event.detail.light);
+          }}
+        ></lk-layout-picture
+      ></lk-capture-stage>
       <div class="below">
-        <span>${sourceName(source, kinds, effects)} · ${layoutWords(layout)}</span>
-        ${this.pointer(running, lightsOf(layout))}
+        <span>${sourceName(source, kinds, effects)} · ${layout === null ? msg('Its layout is gone') : layoutWords(layout)}</span>
+        ${layout === null ? nothing : this.pointer(running, lightsOf(layout))}
       </div>
     </section>`;
   }
@@ -225,20 +263,29 @@ export class LkCaptureLive extends LitElement {
     if (light >= 0) this.pointing = setInterval(send, POINT_AGAIN_MS);
   }
 
-  private meters({ fps_in, fps_out, latency_ms }: CaptureStatus) {
+  private meters({ source, status: { fps_in, fps_out, latency_ms } }: Capture) {
+    const painted = PAINTED.includes(source.kind);
     return html`<dl class="meters">
-      <div>
-        <dt>${msg('Pictures in')}</dt>
-        <dd><b>${formatNumber(fps_in)}</b> ${msg('a second')}</dd>
-      </div>
+      ${
+        painted
+          ? nothing
+          : html`<div>
+              <dt>${msg('Pictures in')}</dt>
+              <dd><b>${formatNumber(fps_in)}</b> ${msg('a second')}</dd>
+            </div>`
+      }
       <div>
         <dt>${msg('To the lights')}</dt>
         <dd><b>${formatNumber(fps_out)}</b> ${msg('a second')}</dd>
       </div>
-      <div>
-        <dt>${msg('Picture to light')}</dt>
-        <dd>${latency_ms === null ? msg('not measured') : html`<b>${formatNumber(latency_ms)}</b> ms`}</dd>
-      </div>
+      ${
+        latency_ms === null
+          ? nothing
+          : html`<div>
+              <dt>${msg('Picture to light')}</dt>
+              <dd><b>${formatNumber(latency_ms)}</b> ms</dd>
+            </div>`
+      }
     </dl>`;
   }
 

@@ -147,7 +147,10 @@ export class LkCaptureLook extends LitElement {
     const known = [
       { value: 'mean', label: msg('Mean of its light') },
       { value: 'mean_bytes', label: msg('Mean as other programs reckon it') },
+      { value: 'mean_squared', label: msg('Mean, bright parts first') },
+      { value: 'dominant', label: msg('Its most frequent colour') },
       { value: 'whole', label: msg('Mean of the whole picture') },
+      { value: 'whole_dominant', label: msg('Most frequent colour of the picture') },
     ];
     const options = known.some(({ value }) => value === algorithm) ? known : [...known, { value: algorithm, label: algorithm }];
     return html`<lk-select

@@ -56,20 +56,20 @@ export class LkBorderEditor extends LitElement {
         color: var(--lk-text-inverse);
       }
       .top_left {
-        inset-inline-start: 9.5%;
-        inset-block-start: 15%;
+        inset-inline-start: 8.5%;
+        inset-block-start: 14%;
       }
       .top_right {
-        inset-inline-start: 90.5%;
-        inset-block-start: 15%;
+        inset-inline-start: 91.5%;
+        inset-block-start: 14%;
       }
       .bottom_right {
-        inset-inline-start: 90.5%;
-        inset-block-start: 85%;
+        inset-inline-start: 91.5%;
+        inset-block-start: 86%;
       }
       .bottom_left {
-        inset-inline-start: 9.5%;
-        inset-block-start: 85%;
+        inset-inline-start: 8.5%;
+        inset-block-start: 86%;
       }
       .numbers {
         display: grid;
@@ -130,28 +130,28 @@ export class LkBorderEditor extends LitElement {
   private drawing(layout: BorderLayout) {
     const words = cornerWords();
     return html`<div class="drawing">
-      <lk-layout-picture detailed .layout=${layout}></lk-layout-picture>
-      <div role="radiogroup" aria-label=${msg('Where the strip begins')} @keydown=${this.onKey}>
-        ${CORNERS.map(
-          (corner) =>
-            html`<button
-              type="button"
-              class="corner ${corner}"
-              role="radio"
-              title=${msg(str`Begins at the ${words[corner]}`)}
-              aria-label=${words[corner]}
-              aria-checked=${layout.start === corner ? 'true' : 'false'}
-              tabindex=${layout.start === corner ? 0 : -1}
-              @click=${() => {
-                this.put({ start: corner });
-              }}
-            >
-              <i>${layout.start === corner ? 1 : ''}</i>
-            </button>`,
-        )}
+        <lk-layout-picture detailed .layout=${layout}></lk-layout-picture>
+        <div role="radiogroup" aria-label=${msg('Where the strip begins')} @keydown=${this.onKey}>
+          ${CORNERS.map(
+            (corner) =>
+              html`<button
+                type="button"
+                class="corner ${corner}"
+                role="radio"
+                title=${msg(str`Begins at the ${words[corner]}`)}
+                aria-label=${words[corner]}
+                aria-checked=${layout.start === corner ? 'true' : 'false'}
+                tabindex=${layout.start === corner ? 0 : -1}
+                @click=${() => {
+                  this.put({ start: corner });
+                }}
+              >
+                <i>${layout.start === corner ? 1 : ''}</i>
+              </button>`,
+          )}
+        </div>
       </div>
-      <p class="hint">${msg('Choose the corner where the strip begins.')}</p>
-    </div>`;
+      <p class="hint">${msg('Choose the corner where the strip begins.')}</p>`;
   }
 
   private onKey(event: KeyboardEvent): void {

@@ -151,7 +151,7 @@ export class LkCornerFinder extends LitElement {
     };
     return html`<div class="corner">
       <lk-button
-        variant=${at === undefined ? 'primary' : 'plain'}
+        icon=${at === undefined ? '' : 'check'}
         @click=${() => {
           set(this.light);
         }}

@@ -12,6 +12,21 @@ const HEIGHT = 90;
 const AROUND = 12;
 const STRIP = 5;
 
+/** Where the screen is in the drawing. */
+export const SCREEN_BOX = {
+  x: AROUND,
+  y: AROUND,
+  width: WIDTH,
+  height: HEIGHT,
+  whole_width: WIDTH + 2 * AROUND,
+  whole_height: HEIGHT + 2 * AROUND,
+} as const;
+
+/** Where each light is in the drawing. */
+export function lightBoxes(layout: CaptureLayout): Drawn['light'][] {
+  return drawn(layout).map(({ light }) => light);
+}
+
 interface Drawn {
   zone: CaptureZone;
   light: { x: number; y: number; width: number; height: number };
@@ -110,6 +125,27 @@ export class LkLayoutPicture extends LitElement {
       :host([lit]) .screen {
         stroke: var(--lk-lamp-edge);
       }
+      /* Over a live picture only what it lacks is drawn. */
+      :host([over]) .screen {
+        fill: none;
+        stroke: rgb(255 255 255 / 0.35);
+      }
+      :host([over]) .light,
+      :host([over]) .way,
+      :host([over]) .head {
+        fill: transparent;
+        stroke: none;
+      }
+      :host([over]) .zone {
+        stroke: #fff;
+        stroke-opacity: 0.22;
+      }
+      :host([over]) .chosen .light,
+      :host([over]) .chosen .zone {
+        stroke: #fff;
+        stroke-opacity: 1;
+        stroke-width: 0.9;
+      }
       .begin {
         fill: var(--lk-text);
       }
@@ -145,6 +181,8 @@ export class LkLayoutPicture extends LitElement {
   @property({ attribute: false }) layout: CaptureLayout | null = null;
   /** It runs: the lights are drawn lit. */
   @property({ type: Boolean, reflect: true }) lit = false;
+  /** It lies over a live picture and the lights' own colours. */
+  @property({ type: Boolean, reflect: true }) over = false;
   /** Shows where the strip begins and which way it goes, and the zones. */
   @property({ type: Boolean }) detailed = false;
   @property({ type: Boolean }) selectable = false;
