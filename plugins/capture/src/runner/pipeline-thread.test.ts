@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock, Logger, Timers } from '@lightkeeper/plugin-sdk';
+import { gradeSchema } from '../color/grade.js';
 import { Latest } from '../pipeline/latest.js';
+import type { PipelineOptions } from '../pipeline/pipeline.js';
+import { bufferOf, makeRoom } from '../pipeline/room.js';
 import { Backoff } from './backoff.js';
 import { PipelineThread } from './pipeline-thread.js';
 import type { RunListener } from './pipeline-thread.js';
@@ -142,6 +145,44 @@ describe('the pipeline’s thread', () => {
     await waitFor('exit: died, It ended. 250');
     await thread.close('exit');
     expect(world.waits).toEqual([]);
+  });
+});
+
+describe('the pipeline in its thread, as built', () => {
+  it.each([
+    ['small', 96, 54],
+    ['large', 640, 360],
+  ])('maps %s pictures where they stand', async (_size, width, height) => {
+    const built = new PipelineThread({
+      log: silent,
+      clock: world.clock,
+      timers: world.timers,
+      program: new URL('../../dist/runner/worker.js', import.meta.url),
+    });
+    const output = Latest.room(2 * 3);
+    const room = makeRoom(width * height * 3);
+    const [writer, lights] = [new Latest(bufferOf(room), 'writer'), new Latest(output, 'reader')];
+    const options: PipelineOptions = {
+      zones: [
+        { left: 0, top: 0, right: 0.5, bottom: 1 },
+        { left: 0.5, top: 0, right: 1, bottom: 1 },
+      ],
+      algorithm: 'mean',
+      border: null,
+      smoothing: { kind: 'none' },
+      grade: gradeSchema.parse({}),
+    };
+    const show = (): void => {
+      for (let pixel = 0; pixel < width * height; pixel += 1)
+        writer.bytes.set(pixel % width < width / 2 ? [255, 0, 0] : [0, 0, 255], pixel * 3);
+      writer.header.set([width, height, width * 3, 0, 0, 3_000]);
+      writer.publish();
+    };
+    built.open({ ...open('well'), options, output }, { ...listener('well'), lights() {} });
+    built.join('well', { id: 'source', priority: 1, timeout_ms: 3_000, kind: 'pictures', buffer: room });
+    show();
+    await expect.poll(() => lights.take() && [...lights.bytes].slice(0, 6).join(), { timeout: 20_000 }).toBe('255,0,0,0,0,255');
+    await built.stop();
   });
 });
 
