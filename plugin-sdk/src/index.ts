@@ -2,6 +2,7 @@
 export { z } from 'zod';
 export * from './wire/index.js';
 export * from './activity.js';
+export * from './capture.js';
 export * from './clock.js';
 export * from './context.js';
 export * from './database.js';

@@ -1,4 +1,5 @@
 import type { ActivityQuery, ActivityRecorder, VocabularyRegistry } from './activity.js';
+import type { CaptureService } from './capture.js';
 import type { DeviceService } from './device-driver.js';
 import type { Disposer } from './disposable.js';
 import type { HomeAssistantService } from './home-assistant.js';
@@ -15,6 +16,7 @@ export interface ServiceMap {
   activity_recorder: ActivityRecorder;
   activity_query: ActivityQuery;
   vocabulary: VocabularyRegistry;
+  capture: CaptureService;
   devices: DeviceService;
   home_assistant: HomeAssistantService;
 }

@@ -1,26 +1,15 @@
 import { z } from '@lightkeeper/plugin-sdk';
+import type { EffectDefinition, PaintEffect } from '@lightkeeper/plugin-sdk';
 import { toLinear } from '../color/transfer.js';
 
-/** Where a light is in the picture: the middle of its zone, 0 to 1 from the left and from the top. */
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
+export type { LightPlace as Place, Painter } from '@lightkeeper/plugin-sdk';
 
 /** Light, 0 to 1 each. */
 export type Light = readonly [red: number, green: number, blue: number];
 
-/** Paints the lights at a time in seconds: red, green and blue of linear light, 0 to 1, light by light. It makes nothing anew. */
-export type Painter = (seconds: number, lights: Float32Array) => void;
-
-/** A picture without a source: it is made light by light, from time alone. */
-export interface Effect<S extends z.ZodObject = z.ZodObject> {
-  id: string;
-  name: string;
-  /** Its settings, shown as a form. */
-  options: S;
-  /** `seed` makes what is left to chance, the same for the same number. */
-  paint(options: z.output<S>, places: readonly Place[], seed: number): Painter;
+/** An effect that comes with the hub: a picture without a source, made light by light, from time alone. */
+export interface Effect<S extends z.ZodObject = z.ZodObject> extends Omit<EffectDefinition<S>, 'module'> {
+  paint: PaintEffect<z.output<S>>;
 }
 
 export const colorSchema = z.strictObject({

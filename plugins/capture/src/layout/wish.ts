@@ -1,14 +1,6 @@
+import type { PictureWish } from '@lightkeeper/plugin-sdk';
 import type { Layout } from './layout.js';
 import type { Zone } from './zone.js';
-
-/**
- * The grid on which the edges of a layout's zones lie. A picture whose width is a multiple of `columns` and whose height is one of `rows`
- * has no zone that ends within a pixel: its lights are as exact as those of a picture many times its size.
- */
-export interface PictureWish {
-  readonly columns: number;
-  readonly rows: number;
-}
 
 /** A finer grid gains nothing: pictures are made no larger than this for a layout. */
 const FINEST = 640;

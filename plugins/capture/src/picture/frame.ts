@@ -1,6 +1,7 @@
-/** How the bytes of a pixel stand: three, or four of which the last counts for nothing. */
-export const PIXEL_FORMATS = ['rgb24', 'rgbx', 'bgrx'] as const;
-export type PixelFormat = (typeof PIXEL_FORMATS)[number];
+import type { PixelFormat } from '@lightkeeper/plugin-sdk';
+
+export { PIXEL_FORMATS } from '@lightkeeper/plugin-sdk';
+export type { PixelFormat } from '@lightkeeper/plugin-sdk';
 
 /** A picture. Rows may be longer than their pixels: `stride` is what lies between their beginnings, in bytes. */
 export interface Frame {

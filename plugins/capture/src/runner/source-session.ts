@@ -1,5 +1,4 @@
-import type { Clock, Disposer, Logger, Timers } from '@lightkeeper/plugin-sdk';
-import type { PictureWish } from '../layout/wish.js';
+import type { Clock, Disposer, Logger, PictureWish, Timers } from '@lightkeeper/plugin-sdk';
 import type { Opened } from '../sources/registry.js';
 import type { OpenSource } from '../sources/source.js';
 import type { WorkerInput } from './messages.js';

@@ -1,4 +1,4 @@
-import type { PictureWish } from '../../layout/wish.js';
+import type { PictureWish } from '@lightkeeper/plugin-sdk';
 
 /** Measured: at this size the lights differ from those of all pixels of a screen by 1 of 255 at most on the mean. */
 const ENOUGH = { width: 96, height: 54 };
