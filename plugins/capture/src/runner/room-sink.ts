@@ -25,6 +25,8 @@ export class RoomSink implements PictureSink {
   readonly #options: RoomSinkOptions;
   #latest: Latest | null = null;
   #began = false;
+  /** The newest picture, if it counts for ever: nobody writes where it stands before the next. */
+  #endless: { bytes: Uint8Array; header: Int32Array } | null = null;
 
   constructor(options: RoomSinkOptions) {
     this.#options = options;
@@ -63,9 +65,18 @@ export class RoomSink implements PictureSink {
     this.#options.ended?.(reason);
   }
 
-  /** The thread is another one: what the dead one had in hand is left to it. */
+  /**
+   * The thread is another one: the memory that the dead one had in hand is left to it. A picture that counts for ever is not sent again by its
+   * source, and so it is brought along; others follow by themselves.
+   */
   renew(): void {
-    if (this.#latest !== null) this.reserve(this.#latest.size);
+    if (this.#latest === null) return;
+    const endless = this.#endless;
+    this.reserve(this.#latest.size);
+    if (endless === null) return;
+    this.#latest.bytes.set(endless.bytes);
+    this.#latest.header.set(endless.header);
+    this.#publishNow(this.#latest);
   }
 
   /** `what` is width, height, stride and format, as they stand in the header. */
@@ -75,10 +86,16 @@ export class RoomSink implements PictureSink {
     header.set(what, PICTURE.width);
     header[PICTURE.at] = this.#options.now() & LOW_BITS;
     header[PICTURE.timeout] = timeout_ms === undefined ? TIMEOUT.of_input : (timeout_ms ?? TIMEOUT.never);
-    latest.publish();
+    this.#publishNow(latest);
     if (this.#began) return;
     this.#began = true;
     this.#options.began?.();
+  }
+
+  #publishNow(latest: Latest): void {
+    const { bytes, header } = latest;
+    this.#endless = header[PICTURE.timeout] === TIMEOUT.never ? { bytes, header } : null;
+    latest.publish();
   }
 
   #writer(): Latest {

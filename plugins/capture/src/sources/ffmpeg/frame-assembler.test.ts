@@ -24,7 +24,6 @@ function collector(): { sink: PictureSink; shown: number[][]; reserved: number[]
       shown.push([...(rooms[shown.length % 3] ?? [])]);
     },
     showLights: () => undefined,
-    showLights: () => undefined,
     lost: () => undefined,
     ended: () => undefined,
   };
