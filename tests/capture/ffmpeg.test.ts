@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../support/api.js';
 import { eventually } from '../support/eventually.js';
 import { childrenOf, ffmpegAvailable, makeWithFfmpeg, runs } from '../support/ffmpeg.js';
+import { RtspCamera } from '../support/ffmpeg-rtsp.js';
 import { HubProcess } from '../support/hub-process.js';
 import { completeSetup } from '../support/setup.js';
 import { tempDir } from '../support/temp.js';
@@ -82,6 +83,13 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
     });
   }
 
+  /** Coded with loss: about red on the left, about blue on the right. */
+  function aboutHalves(): boolean {
+    const [red = 0, , nearly_none = 255] = realtime.last.slice(0, 3);
+    const [none = 255, , blue = 0] = realtime.last.slice(21, 24);
+    return red > 225 && nearly_none < 10 && none < 10 && blue > 225;
+  }
+
   const all = (color: string): string[] => Array<string>(LEDS).fill(color);
 
   it('lights the left red and the right blue, as the video is', async () => {
@@ -148,12 +156,7 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
       await owner.api('POST', `/captures/${id}/stop`);
       const stream = await make({ kind: 'ffmpeg', input: 'url', url: `${base}/live.m3u8` });
       await owner.api('POST', `/captures/${stream}/start`);
-      // Coded with loss: about red on the left, about blue on the right.
-      await eventually('the stream is shown', () => {
-        const [red = 0, , nearly_none = 255] = realtime.last.slice(0, 3);
-        const [none = 255, , blue = 0] = realtime.last.slice(21, 24);
-        return red > 225 && nearly_none < 10 && none < 10 && blue > 225;
-      });
+      await eventually('the stream is shown', aboutHalves);
       await owner.api('POST', `/captures/${stream}/stop`);
       await eventually('the light is itself again', () => !light.model.live);
       const shown = realtime.pictures.length;
@@ -170,6 +173,30 @@ describe.skipIf(!ffmpegAvailable())('pictures that ffmpeg reads', () => {
     } finally {
       server.close();
       server.closeAllConnections();
+    }
+  });
+
+  it('follows a network camera, and says when it is away', async () => {
+    const camera = new RtspCamera('anna', 'a lamp: @home');
+    await camera.start(halves('format=yuv420p').replaceAll(':d=1', ''));
+    try {
+      const id = await make({ kind: 'ffmpeg', input: 'rtsp', url: camera.url, username: 'anna', password: 'a lamp: @home' });
+      await owner.api('POST', `/captures/${id}/start`);
+      await eventually('its pictures are shown', aboutHalves, { within_ms: 30_000, describe: () => camera.requests.join() });
+      camera.unplug();
+      let seen = '';
+      await eventually(
+        'it says that the camera is away',
+        async () => {
+          const { state, reason } = await status(id);
+          seen = `${state}: ${reason ?? ''}`;
+          return state === 'waiting' && /^ffmpeg ended with code \d+\. It said: .*refused/.test(reason ?? '');
+        },
+        { describe: () => seen },
+      );
+      await owner.api('POST', `/captures/${id}/stop`);
+    } finally {
+      await camera.end();
     }
   });
 
