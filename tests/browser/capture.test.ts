@@ -279,7 +279,6 @@ describe('the list', () => {
     const card = page.getByRole('article').filter({ hasText: 'Fire place' });
     await card.waitFor();
     await page.getByRole('switch', { name: 'Fire place' }).click({ force: true });
-    await pictures('13-list-before');
     await card.getByText(/pictures a second/).waitFor();
     await expectWellInEveryLook(page);
     await pictures('13-list');

@@ -147,7 +147,10 @@ export class LkCaptureEdit extends LitElement {
         submit_label=${msg('Show this')}
         ?busy=${this.tuner.busy}
         @lk-source=${(event: CustomEvent<{ source: CaptureSource }>) => {
-          this.source = event.detail.source;
+          const { source: wish } = event.detail;
+          // What the hub paints itself can be seen at once; of another source half would be refused.
+          if (wish.kind === 'effect') this.tuner.put({ source: wish });
+          this.source = wish.kind === 'effect' ? null : wish;
         }}
         @lk-done=${(event: CustomEvent<{ source: CaptureSource }>) => {
           this.source = null;

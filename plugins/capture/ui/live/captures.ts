@@ -81,6 +81,13 @@ export async function change(id: string, changes: object): Promise<Capture> {
   return changed;
 }
 
+/** As `change`, for its look alone, which members may tune too. */
+export async function tune(id: string, changes: object): Promise<Capture> {
+  const changed = await api.post<Capture>(`${path(id)}/calibrate`, changes);
+  captures.put(changed);
+  return changed;
+}
+
 export async function remove(id: string): Promise<void> {
   await api.delete(path(id));
   captures.remove(id);

@@ -1,7 +1,7 @@
 import type { Capture } from '@lightkeeper/plugin-sdk/wire';
 import { describeError, mergePatch, toast } from '@lightkeeper/ui';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { captures, change } from './captures.js';
+import { captures, change, tune } from './captures.js';
 
 /** What a person may change of a capture. */
 export type Settings = Omit<Capture, 'id' | 'status' | 'revision' | 'created_at' | 'updated_at'>;
@@ -9,6 +9,8 @@ export type Settings = Omit<Capture, 'id' | 'status' | 'revision' | 'created_at'
 /** A slider that is moved or a number that is typed is one change, sent when it has come to rest for so long. */
 const QUIET_MS = 350;
 const MOST_STEPS = 50;
+/** What belongs to the look of a capture. */
+const LOOK: ReadonlySet<string> = new Set(['algorithm', 'cut_bars', 'smoothing', 'grade', 'rate']);
 
 /**
  * Changes of one capture, each sent when it has come to rest, so that it is seen on the lights at once; and the way back. What is shown is
@@ -88,7 +90,7 @@ export class Tuner implements ReactiveController {
     if (Object.keys(changes).length > 0) {
       this.#sending = true;
       try {
-        await change(this.#id(), changes);
+        await (Object.keys(changes).every((key) => LOOK.has(key)) ? tune : change)(this.#id(), changes);
         if (!back) this.#undo = [...this.#undo, stored].slice(-MOST_STEPS);
       } catch (error) {
         this.problem = error;
