@@ -3,6 +3,7 @@ import { dropPlugin } from '../../tests/process/plugin-folder.js';
 import { eventually } from '../../tests/support/eventually.js';
 import { prepareData, startHub } from './bench-hub.js';
 import type { BenchHub } from './bench-hub.js';
+import { canMeasureMemory, memoryOf } from './process-memory.js';
 import type { Row } from './report.js';
 import { percentile } from './stats.js';
 import { Strip } from './strip.js';
@@ -82,6 +83,7 @@ export async function benchCaptureLights({ devices, leds, rate, seconds }: Show)
     await ask<Blocked>('POST', '/blocker/block', { ms: 0, seconds: 1 });
 
     const rows: Row[] = [];
+    const before = canMeasureMemory ? memoryOf(hub.pid).rss : null;
     for (const ms of [0, 50]) {
       for (const { shown } of strips) shown.length = 0;
       const began = performance.now();
@@ -99,6 +101,10 @@ export async function benchCaptureLights({ devices, leds, rate, seconds }: Show)
       row('jitter, p50', percentile(gaps, 0.5), 'ms');
       row('jitter, p99', percentile(gaps, 0.99), 'ms', ms === 0 ? { at_most: 8 } : undefined);
       row('jitter, most', Math.max(...gaps), 'ms');
+    }
+    if (before !== null) {
+      const what = `${devices} devices x ${leds} LEDs at ${rate} Hz: more memory resident after ${2 * seconds} s`;
+      rows.push({ bench: 'capture-lights', what, value: memoryOf(hub.pid).rss - before, unit: 'MiB' });
     }
     await ask('POST', `/captures/${id}/stop`);
     return rows;

@@ -10,7 +10,7 @@ import type { RunListener } from './pipeline-thread.js';
 import type { ToWorker } from './messages.js';
 
 /*
- * A program in place of the pipeline: "boom" throws where nobody catches it, "exit" ends the thread, "broken" says that the run failed; all
+ * A program in place of the pipeline: "boom" throws where nobody catches it, "exit" ends the thread, "hang" never comes back, "broken" says that the run failed; all
  * other runs say that they have lights.
  */
 const PROGRAM = new URL(
@@ -20,6 +20,7 @@ const PROGRAM = new URL(
       if (kind !== 'open') return;
       if (run === 'boom') setTimeout(() => { throw new Error('Boom.'); });
       else if (run === 'exit') process.exit(3);
+      else if (run === 'hang') for (;;);
       else if (run === 'broken') parentPort.postMessage({ kind: 'broken', run, reason: 'It is odd.' });
       else parentPort.postMessage({ kind: 'lights', run });
     });`)}`,
@@ -29,6 +30,7 @@ const PROGRAM = new URL(
 class World {
   time = 0;
   readonly #due: { at: number; fn: () => unknown }[] = [];
+  readonly #turns = new Set<() => unknown>();
   readonly clock: Clock = { now: () => this.time, iso: () => new Date(this.time).toISOString() };
   readonly timers: Timers = {
     after: (ms, _label, fn) => {
@@ -39,13 +41,25 @@ class World {
         if (place >= 0) this.#due.splice(place, 1);
       };
     },
-    every() {
-      throw new Error('not used');
+    every: (_ms, _label, fn) => {
+      this.#turns.add(fn);
+      return () => {
+        this.#turns.delete(fn);
+      };
     },
   };
 
   get waits(): number[] {
     return this.#due.map(({ at }) => at - this.time);
+  }
+
+  /** What is done every second, now. */
+  turn(): void {
+    for (const fn of this.#turns) void fn();
+  }
+
+  get watches(): number {
+    return this.#turns.size;
   }
 
   pass(ms: number): void {
@@ -108,6 +122,24 @@ describe('the pipeline’s thread', () => {
       world.pass(wait);
     }
     await waitFor(`${run}: reborn`, 3);
+  });
+
+  it('comes back when it hangs', async () => {
+    thread.open(open('hang'), listener('hang'));
+    for (let second = 0; second <= 10; second += 1) world.turn();
+    await waitFor('hang: died, It did nothing for 10 s. 250');
+    expect(world.watches).toBe(0);
+    world.pass(250);
+    await waitFor('hang: reborn');
+  });
+
+  it('is left alone while all that it has waits to begin anew', async () => {
+    thread.open(open('broken'), listener('broken'));
+    await waitFor('broken: broken, It is odd. 250');
+    for (let second = 0; second <= 20; second += 1) world.turn();
+    world.pass(250);
+    await waitFor('broken: broken, It is odd. 500');
+    expect(heard.filter((line) => line.includes('died'))).toEqual([]);
   });
 
   it('comes back with all its runs', async () => {

@@ -31,6 +31,10 @@ interface OpenRun {
   retry: Disposer | null;
 }
 
+/** A thread that is at work and says nothing for so many turns hangs. */
+const MOST_SILENT = 10;
+const WATCH_MS = 1_000;
+
 /** The one thread in which all captures are reckoned. It is there while there are runs; when it dies it comes back, later and later. */
 export class PipelineThread {
   readonly #deps: ThreadDeps;
@@ -91,6 +95,11 @@ export class PipelineThread {
     await worker?.terminate();
   }
 
+  /** Whether there is a run that gives out lights, as each does at least once a second. */
+  get #isAtWork(): boolean {
+    return [...this.#runs.values()].some(({ retry }) => retry === null);
+  }
+
   #tell(message: ToWorker): void {
     this.#worker?.postMessage(message);
   }
@@ -101,13 +110,23 @@ export class PipelineThread {
     const worker = new Worker(this.#deps.program ?? new URL('./worker.js', import.meta.url), { name: 'capture' });
     this.#worker = worker;
     let reason = 'It ended.';
+    let silent = 0;
+    const stopWatching = this.#deps.timers.every(WATCH_MS, 'watch the thread of the captures', async () => {
+      // Counted by turns rather than by the clock: a machine that slept has not been silent.
+      silent = this.#isAtWork ? silent + 1 : 0;
+      if (silent <= MOST_SILENT) return;
+      reason = `It did nothing for ${(MOST_SILENT * WATCH_MS) / 1_000} s.`;
+      await worker.terminate();
+    });
     worker.on('message', (message: FromWorker) => {
+      silent = 0;
       this.#hear(message);
     });
     worker.on('error', (error) => {
       reason = error instanceof Error ? error.message : String(error);
     });
     worker.on('exit', () => {
+      void stopWatching();
       if (this.#worker !== worker) return;
       this.#worker = null;
       this.#die(reason);
