@@ -1,7 +1,8 @@
-/** What drivers of devices on the network have in common. */
+/** What drivers of devices on the network, and plugins that speak through the broker, have in common. */
 export * from './address.js';
 export * from './ddp.js';
 export * from './fields.js';
+export * from './kept-topics.js';
 export * from './live-link.js';
 export * from './paced-stream.js';
 export * from './reachable.js';

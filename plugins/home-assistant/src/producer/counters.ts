@@ -1,6 +1,6 @@
+import { KeptTopics } from '@lightkeeper/plugin-sdk';
 import type { ActivityEntry, ActivityQuery, Clock, Disposer, Logger, MqttService, Timers } from '@lightkeeper/plugin-sdk';
 import { HUB_TOPICS } from './hub-config.js';
-import { KeptTopics } from './kept-topics.js';
 
 const HOUR_MS = 3_600_000;
 /** Entries that come within it are counted together. */

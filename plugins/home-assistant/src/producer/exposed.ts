@@ -1,7 +1,6 @@
-import { HubError, safeText, z } from '@lightkeeper/plugin-sdk';
+import { HubError, KeptTopics, safeText, z } from '@lightkeeper/plugin-sdk';
 import type { Disposer, ExposedEntity, HomeAssistantService, Hub, Vocabulary } from '@lightkeeper/plugin-sdk';
 import type { HubFacts } from './device-config.js';
-import { KeptTopics } from './kept-topics.js';
 import type { Component } from './payload.js';
 
 const KEY = /^[a-z0-9_]{1,64}$/;

@@ -1,5 +1,5 @@
+import { KeptTopics } from '@lightkeeper/plugin-sdk';
 import type { DeviceCommand, DeviceService, DeviceSnapshot, DeviceState, Hub, Vocabulary } from '@lightkeeper/plugin-sdk';
-import { KeptTopics } from './kept-topics.js';
 import { colorModes, deviceCommand, lightCommandSchema, lightState, mainKind } from './light.js';
 import type { ColorMode } from './light.js';
 

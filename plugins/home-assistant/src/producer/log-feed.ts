@@ -1,7 +1,6 @@
-import { safeText } from '@lightkeeper/plugin-sdk';
+import { KeptTopics, safeText } from '@lightkeeper/plugin-sdk';
 import type { ActivityEntry, EntryMetadata, Logger, MqttService } from '@lightkeeper/plugin-sdk';
 import { HUB_TOPICS } from './hub-config.js';
-import { KeptTopics } from './kept-topics.js';
 
 /** Home Assistant takes states of 255 characters, and keeps 16 KiB of attributes. */
 const MAX_STATE = 255;

@@ -1,6 +1,7 @@
-import type { Logger, MqttService } from '@lightkeeper/plugin-sdk';
+import type { Logger } from '../logger.js';
+import type { MqttService } from '../messages.js';
 
-interface Deps {
+interface KeptTopicsDeps {
   mqtt: MqttService;
   log: Logger;
   /** The text that the broker is to keep under a topic below the base topic: empty for none, undefined to leave it as it is. */
@@ -10,14 +11,21 @@ interface Deps {
 /**
  * Keeps retained topics at the broker as they are to be. Of what changes faster than the broker takes it, only the newest is sent; nothing
  * but the topics' names waits.
+ *
+ * @example
+ * const topics = new KeptTopics({ mqtt: hub.mqtt, log: hub.log, text: (topic) => (topic === 'tide/level' ? String(level) : undefined) });
+ * hub.mqtt.onConnected(() => {
+ *   topics.forget();
+ *   topics.touch('tide/level');
+ * });
  */
 export class KeptTopics {
-  readonly #deps: Deps;
+  readonly #deps: KeptTopicsDeps;
   readonly #stale = new Set<string>();
   readonly #told = new Map<string, string>();
   #busy = false;
 
-  constructor(deps: Deps) {
+  constructor(deps: KeptTopicsDeps) {
     this.#deps = deps;
   }
 
@@ -26,6 +34,7 @@ export class KeptTopics {
     this.#told.clear();
   }
 
+  /** What stands under this topic may be something else now. */
   touch(topic: string): void {
     this.#stale.add(topic);
     if (!this.#busy && this.#deps.mqtt.connected) void this.#work();
@@ -41,7 +50,7 @@ export class KeptTopics {
       try {
         await mqtt.publish(topic, wanted, { qos: 1, retain: true });
       } catch (error) {
-        log.debug('A topic for Home Assistant could not be published', { topic, error });
+        log.debug('A kept topic could not be published', { topic, error });
         if (!mqtt.connected) break;
         continue;
       }
