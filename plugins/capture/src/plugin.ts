@@ -4,6 +4,7 @@ import { captureType } from './entities/capture.js';
 import type { CaptureRecord } from './entities/capture.js';
 import { templateType } from './entities/capture-template.js';
 import { Layouts, layoutType } from './entities/layout.js';
+import { EffectRegistry } from './effects/registry.js';
 import { declareHooks } from './hooks.js';
 import { addPointing } from './pointing.js';
 import { addEffectRoutes } from './routes-effects.js';
@@ -13,6 +14,8 @@ import { addLookRoutes } from './routes-look.js';
 import { addRoutes } from './routes.js';
 import { PipelineThread } from './runner/pipeline-thread.js';
 import { Runs } from './runner/runs.js';
+import { createCaptureService } from './service.js';
+import { audioSource } from './sources/audio/source.js';
 import { effectSource } from './sources/effect.js';
 import { hyperionSource } from './sources/hyperion/source.js';
 import { Installation } from './sources/ffmpeg/installation.js';
@@ -29,6 +32,8 @@ import { SourceRegistry } from './sources/registry.js';
 import { testPatternSource } from './sources/test-pattern.js';
 import { addUi } from './ui-parts.js';
 import { Previews, addPreviewChannel } from './live/previews.js';
+import { addSwitches } from './switches.js';
+import type { Switches } from './switches.js';
 import { VOCABULARY } from './vocabulary.js';
 
 const WATCHERS = { role: 'viewer', scope: 'captures:read' } as const;
@@ -41,17 +46,19 @@ export default definePlugin({
   actions: VOCABULARY,
   async setup(hub) {
     const { log, clock, timers, sockets } = hub;
-    const sources = new SourceRegistry();
+    const effects = new EffectRegistry();
+    const sources = new SourceRegistry(effects);
     sources.add(testPatternSource);
-    sources.add(effectSource);
+    sources.add(effectSource(effects));
     const shares = new ScreenShares(timers);
     sources.add(browserSource(shares));
-    sources.add(hyperionSource(hub.tcp));
+    sources.add(hyperionSource(hub.tcp, effects));
     sources.add(networkSource(hub.udp));
     sources.add(pushSource);
     const installation = new Installation(clock);
     sources.add(ffmpegSource(installation));
     sources.add(pictureSource);
+    sources.add(audioSource);
 
     const layouts = new Layouts();
     const devices = (): DeviceService | undefined => hub.services.get('devices');
@@ -66,12 +73,14 @@ export default definePlugin({
       timers,
       thread,
       sources,
+      effects,
       layouts,
       devices,
       activity: hub.activity,
       hooks: declareHooks(hub.hooks),
       changed: (id, status) => {
         sockets.publish('capture_status', { capture_id: id, status }, WATCHERS);
+        switches.changed(id);
       },
     });
     hub.effect('captures', async () => {
@@ -84,6 +93,7 @@ export default definePlugin({
     const captures: EntityCollection<CaptureRecord> = hub.entities.register(
       captureType({ sources, layouts, named_layouts, devices, status: (id) => runs.status(id) }),
     );
+    const switches: Switches = addSwitches({ hub, captures, runs });
     const usersOf = async (layout_id: string): Promise<Entity<CaptureRecord>[]> =>
       (await captures.all()).filter(({ data }) => data.layout_id === layout_id);
     await layouts.load(named_layouts, hub.hooks, async (id) => (await usersOf(id))[0]?.name);
@@ -92,6 +102,8 @@ export default definePlugin({
       async ({ type, id, name, after, changed }) => {
         if (type === 'layout' && after !== null) await Promise.all((await usersOf(id)).map((capture) => runs.restart(capture)));
         if (type !== 'capture') return;
+        if (after === null) switches.remove(id);
+        else switches.put(id, name);
         if (after === null) await runs.stop(id);
         else if (changed.some((field) => field !== 'name')) await runs.restart(await captures.require(id));
         else runs.rename(id, name);
@@ -104,14 +116,17 @@ export default definePlugin({
     addShareChannel(sockets, { captures, shares, clock, activity: hub.activity });
     addPreviewChannel(sockets, { captures, previews });
     addRoutes(hub.routes, { captures, runs, sources });
-    addEffectRoutes(hub.routes);
+    addEffectRoutes(hub.routes, effects);
     addPointing(sockets, runs);
     addPush(hub.routes, sockets, { clock, captures, push: (id, frame) => runs.push(id, frame) });
     addUi(hub.ui);
     addFfmpegRoutes(hub.routes, installation);
+    hub.services.provide('capture', createCaptureService({ sources, effects, runs }));
 
+    const known = await captures.all();
+    switches.load(known);
     // Not waited for: neither a source nor a device that takes its time may keep the plugin from starting, and no capture another.
-    for (const capture of await captures.all()) {
+    for (const capture of known) {
       if (!capture.data.autostart) continue;
       runs.start(capture).catch((error: unknown) => {
         log.error('A capture did not start with the hub', { capture: capture.name, error });
