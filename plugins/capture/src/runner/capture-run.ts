@@ -1,4 +1,5 @@
 import type { Clock, DeviceService, Logger, Timers } from '@lightkeeper/plugin-sdk';
+import type { EffectRegistry } from '../effects/registry.js';
 import type { CaptureRecord } from '../entities/capture.js';
 import { zonesOf } from '../layout/layout.js';
 import type { Layout } from '../layout/layout.js';
@@ -37,6 +38,7 @@ export interface RunDeps {
   timers: Timers;
   thread: PipelineThread;
   sources: SourceRegistry;
+  effects: EffectRegistry;
   devices: () => DeviceService | undefined;
   previews: Pick<Previews, 'wanted' | 'show'>;
   /** The status is another one. */
@@ -159,6 +161,11 @@ export class CaptureRun {
     thread.preview(this.#id, buffer);
   }
 
+  /** Kinds of sources or effects came or went. */
+  reconsider(): void {
+    for (const session of this.#sessions) session.reconsider();
+  }
+
   async end(): Promise<void> {
     this.#profiles.end();
     this.#pushed = null;
@@ -169,10 +176,11 @@ export class CaptureRun {
 
   /** The ways of inputs into the run's part of the thread. */
   #doors(): Pick<ConstructorParameters<typeof SourceInputs>[0], 'join' | 'leave' | 'choose'> {
-    const { thread } = this.#deps;
+    const { thread, effects } = this.#deps;
     return {
       join: (input) => {
-        thread.join(this.#id, input);
+        const module = input.kind === 'painted' ? (effects.find(input.painted.effect)?.module ?? null) : null;
+        thread.join(this.#id, input.kind === 'painted' && module !== null ? { ...input, module } : input);
       },
       leave: (input_id) => {
         thread.leave(this.#id, input_id);
@@ -190,7 +198,7 @@ export class CaptureRun {
         id,
         priority: PRIORITIES[id],
         timeout_ms: NO_SIGNAL_MS,
-        source: sources.take(config, `/${id}`),
+        source: () => sources.take(config, `/${id}`),
         wish: wishOf(this.#record.layout),
         capture_id: this.#id,
         rank: RANK[id],

@@ -4,7 +4,8 @@ import type { PaintedSource } from '../sources/source.js';
 
 /** One of the sources of a run, as the pipeline's thread knows it: a room where pictures appear, or something to paint. */
 export type WorkerInput = { id: string; priority: number; timeout_ms: number | null } & (
-  { kind: 'pictures'; buffer: Room } | { kind: 'painted'; painted: PaintedSource }
+  | { kind: 'pictures'; buffer: Room }
+  | { kind: 'painted'; painted: PaintedSource; /** Of an effect that a plugin brings: the address of its module. */ module?: string }
 );
 
 /** What the hub tells the pipeline's thread. */

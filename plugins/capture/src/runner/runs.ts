@@ -48,8 +48,7 @@ export class Runs {
   }
 
   /**
-   * Starts it, and records that; a capture that runs is left alone. Rejects when its sources cannot be what they are said to be, or its layout is
-   * gone.
+   * Starts it, and records that; a capture that runs is left alone. Rejects when its layout is gone. What is wrong with its sources its status says.
    */
   async start(capture: Entity<CaptureRecord>): Promise<CaptureStatus> {
     const { id, name } = capture;
@@ -74,6 +73,11 @@ export class Runs {
   /** Shows one light of a capture that runs alone for some seconds, or, with null, its picture again. */
   point(id: string, light: number | null): void {
     this.#running.get(id)?.run.point(light);
+  }
+
+  /** Kinds of sources or effects came or went. */
+  reconsider(): void {
+    for (const { run } of this.#running.values()) run.reconsider();
   }
 
   /** Somebody watches a capture from now on, or nobody does any more. */

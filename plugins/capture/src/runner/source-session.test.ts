@@ -27,8 +27,9 @@ class World {
       {
         ...{ id: 'source', priority: 100, timeout_ms: 3_000, capture_id: 'c', wish: { columns: 1, rows: 1 } },
         rank: (priority) => priority,
-        source: {
+        source: () => ({
           painted: null,
+          present: () => true,
           begin: async (sink, tools) => {
             this.sinks.push(sink);
             const open = await this.open(sink, tools);
@@ -39,7 +40,7 @@ class World {
               },
             };
           },
-        },
+        }),
       },
       {
         log: silent,

@@ -1,6 +1,6 @@
 import type { Clock, Disposer, Logger, PictureWish, Timers } from '@lightkeeper/plugin-sdk';
 import type { Opened } from '../sources/registry.js';
-import type { OpenSource } from '../sources/source.js';
+import type { OpenSource, PaintedSource } from '../sources/source.js';
 import type { WorkerInput } from './messages.js';
 import { RoomSink } from './room-sink.js';
 import { SourceInputs } from './source-inputs.js';
@@ -26,7 +26,8 @@ interface SessionOptions {
   id: string;
   priority: number;
   timeout_ms: number | null;
-  source: Opened;
+  /** Throws a sentence while it cannot be taken: its plugin is away. */
+  source: () => Opened;
   wish: PictureWish;
   capture_id: string;
   /** What the priority of one of its further inputs is among all of the run. */
@@ -38,6 +39,8 @@ export class SourceSession {
   readonly #options: SessionOptions;
   readonly #deps: SessionDeps;
   #ending = new AbortController();
+  /** Null while it cannot be taken; undefined before it began. */
+  #source: Opened | null | undefined;
   #sink: RoomSink | null = null;
   #open: OpenSource | null = null;
   #retry: Disposer | null = null;
@@ -61,10 +64,22 @@ export class SourceSession {
 
   /** The pipeline's thread is another one. */
   rejoin(): void {
-    const { source, id, priority } = this.#options;
-    if (source.painted !== null) this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted: source.painted });
+    if (this.#source?.begin === null) this.#paint(this.#source.painted);
     else this.#sink?.renew();
     this.#inputs?.rejoin();
+  }
+
+  /** Kinds of sources or effects came or went: where that is about this one, it is opened anew at once. */
+  reconsider(): void {
+    this.#parting = this.#parting.then(async () => {
+      if (this.#ended || this.#source === undefined || this.#source?.present() === true) return;
+      void this.#retry?.();
+      this.#retry = null;
+      this.#wait_ms = 0;
+      await this.#close();
+      // Not waited for: one that takes its time to open must not keep another change from being seen.
+      void this.begin();
+    });
   }
 
   async end(): Promise<void> {
@@ -81,13 +96,22 @@ export class SourceSession {
   }
 
   async #begin(): Promise<void> {
+    if (this.#ended) return;
     this.#began_at = this.#deps.clock.now();
-    const { source, id, priority, timeout_ms, wish, capture_id } = this.#options;
-    if (source.painted !== null) {
-      this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted: source.painted });
+    this.#source = null;
+    try {
+      this.#source = this.#options.source();
+    } catch (error) {
+      await this.#lose(sentenceOf(error));
+      return;
+    }
+    if (this.#source.begin === null) {
+      this.#paint(this.#source.painted);
       this.#deps.standing(null);
       return;
     }
+    const { begin } = this.#source;
+    const { id, priority, timeout_ms, wish, capture_id } = this.#options;
     const controller = (this.#ending = new AbortController());
     const sink = new RoomSink({
       now: () => this.#deps.clock.now(),
@@ -108,7 +132,7 @@ export class SourceSession {
     const inputs = (this.#inputs = new SourceInputs({ ...this.#deps, name: id, rank: this.#options.rank }));
     try {
       const { log, clock, timers } = this.#deps;
-      const open = await source.begin(sink, {
+      const open = await begin(sink, {
         ...{ log, clock, timers, wish, capture_id, signal: controller.signal },
         input: (input) => inputs.open(input),
         dim: this.#deps.dim,
@@ -124,8 +148,13 @@ export class SourceSession {
       if (open.unproven !== true) this.#deps.standing(null);
     } catch (error) {
       if (controller.signal.aborted) return;
-      await this.#lose(error instanceof Error && error.message !== '' ? error.message : 'The source could not be opened.');
+      await this.#lose(sentenceOf(error));
     }
+  }
+
+  #paint(painted: PaintedSource): void {
+    const { id, priority } = this.#options;
+    this.#deps.join({ id, priority, timeout_ms: null, kind: 'painted', painted });
   }
 
   async #lose(reason: string): Promise<void> {
@@ -155,4 +184,8 @@ export class SourceSession {
       this.#deps.log.warn('A source failed to close', { source: this.#options.id, error });
     }
   }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error && error.message !== '' ? error.message : 'The source could not be opened.';
 }

@@ -13,7 +13,8 @@ import { Pipeline } from '../pipeline/pipeline.js';
 import type { PipelineOptions } from '../pipeline/pipeline.js';
 import { LIGHTS, LOW_BITS, PICTURE, TIMEOUT } from './messages.js';
 import type { WorkerInput, WorkerStats } from './messages.js';
-import { BLACK_HOLE, findPainter } from './painters.js';
+import { BLACK_HOLE, findPainter, loadPainter } from './painters.js';
+import type { MakePainter } from './painters.js';
 
 interface RunOptions {
   pipeline: PipelineOptions;
@@ -37,7 +38,15 @@ interface PictureInput {
   fresh: boolean;
 }
 
-type OpenInput = PictureInput | { config: WorkerInput; kind: 'painted'; paint: Painter; began: number };
+interface PaintedInput {
+  config: WorkerInput;
+  kind: 'painted';
+  make: MakePainter;
+  paint: Painter;
+  began: number;
+}
+
+type OpenInput = PictureInput | PaintedInput;
 
 /** One capture in the pipeline's thread: takes the newest picture of the source that counts, and gives out lights at an even pace. */
 export class WorkerRun {
@@ -48,6 +57,8 @@ export class WorkerRun {
   readonly #output: Latest;
   readonly #muxer = new Muxer();
   readonly #inputs = new Map<string, OpenInput>();
+  /** Inputs whose module is being loaded, as they came. */
+  readonly #loading = new Map<string, WorkerInput>();
   readonly #pacer: Pacer;
   readonly #latencies: number[] = [];
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
@@ -77,17 +88,40 @@ export class WorkerRun {
 
   /** A source is there. */
   join(config: WorkerInput): void {
+    this.#loading.delete(config.id);
+    if (config.kind === 'painted') {
+      if (config.module === undefined) this.#joinPainted(config, findPainter(config.painted));
+      else void this.#load(config, loadPainter(config.painted, config.module));
+      return;
+    }
+    const room = new Latest(bufferOf(config.buffer), 'reader');
+    this.#inputs.set(config.id, { config, kind: 'pictures', room, swift: swiftOf(config.buffer), fresh: false });
+  }
+
+  async #load(config: WorkerInput, loading: Promise<MakePainter>): Promise<void> {
+    this.#loading.set(config.id, config);
+    const wanted = (): boolean => this.#loading.get(config.id) === config;
+    try {
+      const make = await loading;
+      if (!wanted()) return;
+      this.#joinPainted(config, make);
+      this.#loading.delete(config.id);
+    } catch (error) {
+      if (!wanted()) return;
+      this.end();
+      this.#options.broken(error);
+    }
+  }
+
+  #joinPainted(config: WorkerInput, make: MakePainter): void {
     const now = this.#options.clock.now();
-    const input: OpenInput =
-      config.kind === 'pictures'
-        ? { config, kind: 'pictures', room: new Latest(bufferOf(config.buffer), 'reader'), swift: swiftOf(config.buffer), fresh: false }
-        : { config, kind: 'painted', paint: findPainter(config.painted, this.#places), began: now };
-    this.#inputs.set(config.id, input);
+    this.#inputs.set(config.id, { config, kind: 'painted', make, paint: make(this.#places), began: now });
     // A painted source always has something to show; one of pictures counts from its first picture on.
-    if (input.kind === 'painted') this.#muxer.hear({ ...config, heard_at: now });
+    this.#muxer.hear({ ...config, heard_at: now });
   }
 
   leave(id: string): void {
+    this.#loading.delete(id);
     this.#inputs.delete(id);
     this.#muxer.leave(id);
   }
@@ -104,7 +138,7 @@ export class WorkerRun {
     this.#zones = pipeline.zones;
     this.#places = pipeline.zones.map(middleOf);
     for (const input of this.#inputs.values()) {
-      if (input.kind === 'painted' && input.config.kind === 'painted') input.paint = findPainter(input.config.painted, this.#places);
+      if (input.kind === 'painted') input.paint = input.make(this.#places);
     }
   }
 
@@ -117,6 +151,7 @@ export class WorkerRun {
   }
 
   end(): void {
+    this.#loading.clear();
     this.#pacer.end();
   }
 

@@ -1,7 +1,6 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
 import type { TcpConnection, TcpConnectionHandlers } from '@lightkeeper/plugin-sdk';
-import { EFFECTS } from '../../effects/effects.js';
-import { paintedEffect } from '../effect.js';
+import type { EffectRegistry } from '../../effects/registry.js';
 import { Assembler, byLine } from './assembler.js';
 import type { PortDeps } from './binary-port.js';
 import { anyCommandSchema, commandSchema } from './json-commands.js';
@@ -16,10 +15,12 @@ const MAX_LINE_BYTES = 16 * 1024 * 1024;
 export class JsonPort {
   readonly #deps: PortDeps;
   readonly #state: ServerState;
+  readonly #effects: EffectRegistry;
   readonly #subscribers = new Map<TcpConnection, ReadonlySet<string>>();
 
-  constructor(deps: PortDeps, state: ServerState) {
+  constructor(deps: PortDeps, state: ServerState, effects: EffectRegistry) {
     this.#deps = deps;
+    this.#effects = effects;
     this.#state = state;
   }
 
@@ -128,9 +129,9 @@ export class JsonPort {
 
   #effect(message: JsonCommand & { command: 'effect' }, socket: TcpConnection): void {
     const { name, args } = message.effect;
-    const found = EFFECTS.find((effect) => effect.id === name || effect.name === name);
+    const found = this.#effects.named(name);
     if (found === undefined) throw HubError.field('/effect/name', 'must be the name of an effect of the hub, see `serverinfo`');
-    const painted = paintedEffect(found.id, args, 1, '/effect/args');
+    const painted = this.#effects.take(found.id, args, 1, '/effect/args');
     this.#deps.slots.effect(message.priority, ownerOf(message, socket), painted, timeoutOf(message), found.name);
   }
 

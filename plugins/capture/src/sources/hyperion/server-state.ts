@@ -1,5 +1,5 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import { EFFECTS } from '../../effects/effects.js';
+import type { EffectRegistry } from '../../effects/registry.js';
 import type { Slots } from './slots.js';
 
 /** The version of Hyperion whose messages these are: clients look at it to know what they may ask for. */
@@ -10,6 +10,7 @@ interface ServerStateDeps {
   /** Known to clients as that of this server; it never changes. */
   id: string;
   dim: (share: number) => void;
+  effects: Pick<EffectRegistry, 'list'>;
 }
 
 interface Update {
@@ -51,7 +52,7 @@ export class ServerState {
       ...this.#priorities(),
       components: this.#listComponents(),
       adjustment: this.#adjustment(),
-      effects: EFFECTS.map(({ name, id }) => ({ name, file: id, script: '', args: {} })),
+      effects: this.#deps.effects.list().map(({ name, id }) => ({ name, file: id, script: '', args: {} })),
       instance: [{ instance: 0, friendly_name: 'Lightkeeper', running: true }],
       hostname: 'Lightkeeper',
       imageToLedMappingType: 'multicolor_mean',

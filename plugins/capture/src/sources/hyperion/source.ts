@@ -1,5 +1,6 @@
 import { z } from '@lightkeeper/plugin-sdk';
 import type { TcpConnection, TcpConnectionHandlers, TcpServer, TcpService } from '@lightkeeper/plugin-sdk';
+import type { EffectRegistry } from '../../effects/registry.js';
 import type { SourceKind } from '../source.js';
 import { Budget } from './assembler.js';
 import { FLATBUFFERS, PROTOBUF, serveGrabber } from './binary-port.js';
@@ -40,20 +41,20 @@ const GRABBER_IDLE_MS = 60_000;
 const WATCHER_IDLE_MS = 43_200_000;
 
 /** Listens where Hyperion does, so that what feeds Hyperion feeds the hub. */
-export function hyperionSource(tcp: TcpService): SourceKind<typeof options> {
+export function hyperionSource(tcp: TcpService, effects: EffectRegistry): SourceKind<typeof options> {
   return {
     kind: 'hyperion',
     name: 'Hyperion clients',
     description: 'Kodi, Android, webOS, Home Assistant and all else that speaks to Hyperion.',
     options,
-    async open({ protobuf_port, flatbuffers_port, json_port, network }, _sink, { log, clock, timers, input, dim, capture_id }) {
+    async open({ protobuf_port, flatbuffers_port, json_port, network }, _sink, { log, clock, timers, input, dim, waits, capture_id }) {
       const slots = new Slots({ clock, input, budget: new Budget(PICTURE_BYTES) });
       let warned = false;
       const deps: PortDeps = {
         slots,
         budget: new Budget(WAITING_BYTES),
         changed: () => {
-          json.announce();
+          tell();
         },
         refused(address, error) {
           const facts = { address, reason: error.message };
@@ -62,12 +63,18 @@ export function hyperionSource(tcp: TcpService): SourceKind<typeof options> {
           warned = true;
         },
       };
-      const json = new JsonPort(deps, new ServerState({ slots, id: capture_id, dim }));
+      const json = new JsonPort(deps, new ServerState({ slots, id: capture_id, dim, effects }), effects);
       const servers: TcpServer[] = [];
-      // What has run out is told to those that watch.
-      const watch = timers.every(1_000, 'tell Hyperion’s clients what is shown', () => {
+      let waiting: boolean | null = null;
+      const tell = (): void => {
         json.announce();
-      });
+        const nothing = slots.list().length === 0;
+        if (nothing === waiting) return;
+        waiting = nothing;
+        waits(nothing ? `It waits for a client at ${servers.map(({ port: number }) => `port ${number}`).join(', ')}.` : null);
+      };
+      // What has run out is told, too.
+      const watch = timers.every(1_000, 'tell Hyperion’s clients what is shown', tell);
       const close = (): void => {
         void watch();
         for (const server of servers.splice(0)) server.close();
@@ -87,7 +94,8 @@ export function hyperionSource(tcp: TcpService): SourceKind<typeof options> {
         close();
         throw error;
       }
-      return { close };
+      tell();
+      return { unproven: true, close };
     },
   };
 }
