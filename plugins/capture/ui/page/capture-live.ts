@@ -23,7 +23,6 @@ import { isOn, lightsWord, sourceName, stateTone, stateWord } from '../model/wor
 import { lightsOf } from '../model/zones.js';
 import { layoutWords } from '../parts/layout-picture.js';
 import { historyLink } from '../parts/links.js';
-import '../share/share-screen.js';
 import './capture-doctor.js';
 import './capture-look.js';
 import '../share/share-screen.js';
@@ -142,7 +141,6 @@ export class LkCaptureLive extends LitElement {
           ${status.reason !== null && isOn(status) ? html`<lk-note tone=${status.state === 'failed' ? 'error' : 'warning'}>${status.reason}</lk-note>` : nothing}
           ${capture.source.kind === 'browser' ? html`<lk-share-screen .capture_id=${capture.id}></lk-share-screen>` : nothing}
           ${this.stage(capture)}
-          ${capture.source.kind === 'browser' ? html`<lk-share-screen .capture_id=${capture.id}></lk-share-screen>` : nothing}
           ${isOn(status) ? this.meters(capture) : nothing} ${this.targets(capture)}
         </div>
         ${mayRun() ? html`<div slot="aside"><lk-capture-look .capture_id=${capture.id}></lk-capture-look></div>` : nothing}
