@@ -47,11 +47,31 @@ export interface ZonesLayout {
 /** Which part of the picture each light shows. */
 export type CaptureLayout = BorderLayout | MatrixLayout | ZonesLayout;
 
-/** A device that shows lights of the layout, from `first` on. */
+/** A device, or a part of one, that shows lights of the layout, from `first` on. What is optional may be left out when it is sent. */
 export interface CaptureTarget {
   device_id: string;
   first: number;
   reverse: boolean;
+  /** How many lights of the layout it shows, put together or spread over its own; null is as many as it has. */
+  count?: number | null;
+  /** The part of its lights, from `start` up to the one before `stop`; null is all of them. */
+  segment?: { start: number; stop: number } | null;
+  /** How much later than the others it shows everything: 0 to 2,000. */
+  delay_ms?: number;
+  /** Percent of the light of the others. */
+  brightness?: number;
+  /** Whether lights with white use it for what red, green and blue have in common. */
+  white?: 'accurate' | 'none';
+}
+
+/** How a capture looks from one time of day, `HH:MM` where the hub is, up to another. */
+export interface CaptureProfile {
+  name: string;
+  from: string;
+  to: string;
+  /** In place of the capture's own; null leaves that. */
+  grade: CaptureGrade | null;
+  smoothing: CaptureSmoothing | null;
 }
 
 /** Where pictures come from: a kind and, beside it, that kind's own fields. */
@@ -91,6 +111,8 @@ export interface Capture {
   grade: CaptureGrade;
   /** Pictures a second that the devices are given, at most. */
   rate: number;
+  /** Where several hold, the first does. */
+  profiles: CaptureProfile[];
   autostart: boolean;
   status: CaptureStatus;
   revision: number;
@@ -104,4 +126,30 @@ export interface CaptureEffectInfo {
   name: string;
   /** JSON Schema of its settings; what they are by default stands in it. */
   options_schema: Record<string, unknown>;
+}
+
+/** A layout under a name, `GET /api/v1/layouts`. */
+export interface NamedLayout {
+  id: string;
+  name: string;
+  layout: CaptureLayout;
+  /** How many lights it has. */
+  lights: number;
+  revision: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A look under a name, `GET /api/v1/capture-templates`; `POST /api/v1/captures/{id}/apply-template` copies it to a capture. */
+export interface CaptureTemplate {
+  id: string;
+  name: string;
+  algorithm: string;
+  cut_bars: boolean;
+  smoothing: CaptureSmoothing;
+  grade: CaptureGrade;
+  rate: number;
+  revision: number;
+  created_at: string;
+  updated_at: string;
 }
