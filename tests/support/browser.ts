@@ -17,9 +17,12 @@ const FLAGS = [
   '--disable-domain-reliability',
   '--disable-dev-shm-usage',
   '--no-first-run',
-  // Names of other hosts lead nowhere, even if a page tries.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+  // Names of other hosts lead nowhere, even if a page tries. One leads to the hub, as a name on a home's network does.
+  '--host-resolver-rules=MAP lights.home 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
+
+/** What makes a browser share the screen that it is on without asking anybody. */
+const SHARING_FLAGS = ['--ozone-platform=x11', '--auto-select-desktop-capture-source=Entire screen', '--window-position=0,0'];
 
 export interface Visitor {
   page: Page;
@@ -42,6 +45,16 @@ export class TestBrowser {
 
   static async start(): Promise<TestBrowser> {
     return new TestBrowser(await chromium.launch({ executablePath: await chromiumPath(), args: FLAGS }));
+  }
+
+  /**
+   * A browser with a window of this size in the corner of an X display, which can share what is on it; the one from npm has no screens. See
+   * {@link desktopChromium} for where it comes from.
+   */
+  static async onScreen(executablePath: string, display: string, [width, height]: readonly [number, number]): Promise<TestBrowser> {
+    const args = [...FLAGS, ...SHARING_FLAGS, `--window-size=${width},${height}`];
+    const env = { ...process.env, DISPLAY: display } as Record<string, string>;
+    return new TestBrowser(await chromium.launch({ executablePath, headless: false, args, env }));
   }
 
   /** Opens an empty page for a new visitor of the hub at `origin`; `guard.check()` at the end says whether all was well. */

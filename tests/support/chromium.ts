@@ -46,3 +46,10 @@ async function unpack(home: string, temp: string): Promise<void> {
     rmSync(staging, { recursive: true, force: true });
   }
 }
+
+/** Path of a Chromium of the system's, which unlike the one from npm has windows and can share a screen; null where there is none. */
+export function desktopChromium(): string | null {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find((file) => existsSync(file)) ?? null;
+}
