@@ -5,8 +5,11 @@ import { Complaints } from './complaints.js';
 
 /** Whoever does not end when asked is ended after so long. */
 const GRACE_MS = 2_000;
-/** All that ffmpeg is told of the hub's environment: where programs and their libraries are, and what an X server asks for. */
-const ENVIRONMENT = ['PATH', 'HOME', 'XAUTHORITY', 'LD_LIBRARY_PATH', 'TMPDIR', 'SystemRoot', 'TEMP'];
+/** All that ffmpeg is told of the hub's environment: where programs and their libraries are, and what X and sound servers ask for. */
+const ENVIRONMENT = [
+  ...['PATH', 'HOME', 'LD_LIBRARY_PATH', 'TMPDIR', 'SystemRoot', 'TEMP'],
+  ...['XAUTHORITY', 'XDG_RUNTIME_DIR', 'PULSE_SERVER', 'PULSE_COOKIE'],
+];
 
 export const NOT_INSTALLED =
   'ffmpeg is not installed. Install it (Debian, Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg) ' +

@@ -1,0 +1,68 @@
+import type { OpenSource, PictureSink, SourceTools } from '../source.js';
+import { FfmpegProcess } from './process.js';
+import type { End } from './process.js';
+
+/** A source that brings nothing for so long is given up. */
+const SILENCE_MS = 3_000;
+
+interface Supervised {
+  sink: PictureSink;
+  tools: SourceTools;
+  /** Takes the next piece of its output; gives how much of what it is to bring was whole with it. */
+  take: (piece: Buffer) => number;
+  /** What it brings, as the first words of a sentence. */
+  words: { nothing_came: string; over: string };
+  /** How long the first of it may take, where that is longer than it may ever be silent. */
+  beginning_ms?: number;
+  /** The sentence for an end that is none too early; null where there is no such end. */
+  finished?: string | null;
+  /** Looks twice a second whether what it reads has ended without its knowing: a sentence says so. */
+  gone?: () => Promise<string | null>;
+}
+
+/** Runs ffmpeg for as long as it brings something. */
+export function supervise(args: readonly string[], options: Supervised): OpenSource {
+  const { sink, take, words, beginning_ms = 0, finished = null, gone } = options;
+  const { clock, log, timers } = options.tools;
+  let seen = 0;
+  const program = new FfmpegProcess(args, {
+    clock,
+    log,
+    output: (piece) => {
+      seen += take(piece);
+    },
+    ended: (end) => {
+      if (finished !== null && 'code' in end && end.code === 0) sink.ended(finished);
+      else sink.lost(sentence(end, words.over, program.complaint));
+    },
+  });
+  let watched = 0;
+  let patience_ms = Math.max(SILENCE_MS, beginning_ms);
+  let since = clock.now();
+  const watch = timers.every(500, 'watch ffmpeg', async () => {
+    const now = clock.now();
+    if (seen !== watched) {
+      watched = seen;
+      since = now;
+      patience_ms = SILENCE_MS;
+    } else if (now - since >= patience_ms) {
+      sink.lost(`${words.nothing_came} for ${patience_ms / 1_000} s.${said(program.complaint)}`);
+    }
+    const reason = (await gone?.()) ?? null;
+    if (reason !== null) sink.lost(reason);
+  });
+  return {
+    unproven: true,
+    async close() {
+      await watch();
+      await program.end();
+    },
+  };
+}
+
+function sentence(end: End, over: string, complaint: string | null): string {
+  if ('problem' in end) return end.problem;
+  return end.code === 0 ? over : `ffmpeg ended with code ${end.code}.${said(complaint)}`;
+}
+
+const said = (complaint: string | null): string => (complaint === null ? '' : ` It said: ${complaint}`);
