@@ -16,8 +16,9 @@ export class LightRoom {
     readonly device_id: string,
   ) {}
 
-  static async open(leds: number): Promise<LightRoom> {
-    const hub = await HubProcess.start();
+  /** `env` is what the hub is told of its environment beside the plain one. */
+  static async open(leds: number, env: Record<string, string> = {}): Promise<LightRoom> {
+    const hub = await HubProcess.start({ env });
     const owner = await completeSetup(hub);
     const light = new WledSimulator({ name: 'Television', leds });
     await light.start();
