@@ -140,8 +140,7 @@ export class LkCaptureLive extends LitElement {
         <div class="stack">
           ${status.reason !== null && isOn(status) ? html`<lk-note tone=${status.state === 'failed' ? 'error' : 'warning'}>${status.reason}</lk-note>` : nothing}
           ${capture.source.kind === 'browser' ? html`<lk-share-screen .capture_id=${capture.id}></lk-share-screen>` : nothing}
-          ${this.stage(capture)}
-          ${isOn(status) ? this.meters(capture) : nothing} ${this.targets(capture)}
+          ${this.stage(capture)} ${isOn(status) ? this.meters(capture) : nothing} ${this.targets(capture)}
         </div>
         ${mayRun() ? html`<div slot="aside"><lk-capture-look .capture_id=${capture.id}></lk-capture-look></div>` : nothing}
       </lk-page>
