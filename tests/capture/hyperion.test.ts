@@ -201,10 +201,13 @@ describe('the protobuf port', () => {
     const grabber = await client(protobuf_port);
     expect((await grabber.ask(protobufImage(150, 2, 1, [...RED, ...BLUE]))).toString('hex')).toBe('08011001');
     await room.shows('red and blue', RED, BLUE);
+    expect((await room.status(id)).reason).toBeNull();
     await grabber.ask(protobufImage(150, 2, 1, [...GREEN, 9, ...BLACK, 9]));
     await room.shows('four bytes a pixel', GREEN, BLACK);
     grabber.socket.destroy();
     await room.shows('nothing', BLACK, BLACK);
+    const { reason } = await room.status(id);
+    expect(reason).toBe(`It waits for a client at port ${protobuf_port}, port ${flatbuffers_port}, port ${json_port}.`);
   });
 
   it('lets the smallest priority win, clears it, and falls back to the next', async () => {
@@ -380,6 +383,17 @@ describe('the JSON port', () => {
     program.socket.write('GET / HTTP/1.1\r\n\r\n');
     await eventually('it is dropped', () => program.closed);
     expect(program.heard).toMatchObject([{ success: false, error: 'The line is not JSON.' }]);
+  });
+});
+
+describe('a capture that is changed', () => {
+  it('opens its ports anew', async () => {
+    const before = await client(protobuf_port);
+    await room.owner.api('PATCH', `/captures/${id}`, { rate: 50 });
+    await eventually('its clients are gone', () => before.closed);
+    const after = await client(protobuf_port);
+    await after.ask(protobufColor(150, 0x00ff00));
+    await room.shows('that it listens again', GREEN, GREEN);
   });
 });
 

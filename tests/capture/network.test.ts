@@ -59,6 +59,7 @@ describe('pixels from the network', () => {
   it('come by DDP, in pieces, and are gone when the sender is', async () => {
     const port = await freeUdpPort();
     id = await room.start({ kind: 'network', protocol: 'ddp', width: 3, port });
+    await eventually('it says what it waits for', async () => (await room.status(id)).reason === `It waits for DDP at port ${port}.`);
     const picture = (): Buffer[] => [ddp([...RED, ...GREEN], { push: false }), ddp(BLUE, { offset: 6 })];
     await shows(port, 'the picture', picture, RED, GREEN, BLUE);
     await shows(port, 'red, green, blue and white', () => [ddp([...RED, 0, ...BLACK, 255, ...BLUE, 0], { type: 0x1b })], RED, WHITE, BLUE);

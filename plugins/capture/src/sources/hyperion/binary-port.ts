@@ -89,6 +89,7 @@ export function serveGrabber(socket: TcpConnection, protocol: BinaryProtocol, de
     budget,
     message(bytes) {
       const request = protocol.decode(bytes);
+      const before = slots.count;
       try {
         run(request);
         answer(null);
@@ -96,7 +97,8 @@ export function serveGrabber(socket: TcpConnection, protocol: BinaryProtocol, de
         if (!(error instanceof HubError)) throw error;
         answer(error.message);
       }
-      if (request.kind !== 'image') changed();
+      // A further picture in the place of one is nothing new.
+      if (request.kind !== 'image' || slots.count !== before) changed();
     },
   });
   return {

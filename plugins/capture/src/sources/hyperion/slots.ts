@@ -79,6 +79,11 @@ export class Slots {
     });
   }
 
+  /** How many priorities show something, or did until a moment ago. */
+  get count(): number {
+    return this.#slots.size;
+  }
+
   /** The priority that a person chose; null when none is, or what was there is gone. */
   get chosen(): number | null {
     return this.#chosen;

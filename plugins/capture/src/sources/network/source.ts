@@ -8,6 +8,7 @@ import type { Receiver } from './receivers.js';
 import { ARTNET_NUMBERS, E131_NUMBERS, Sequences } from './senders.js';
 
 const USUAL_PORTS = { ddp: 4_048, e131: 5_568, artnet: 6_454 } as const;
+const NAMES = { ddp: 'DDP', e131: 'E1.31', artnet: 'Art-Net' } as const;
 /** So many universes of 170 pixels each. */
 const MAX_PIXELS = 65_536;
 const side = z.number().int().min(1).max(MAX_PIXELS);
@@ -49,10 +50,10 @@ export function networkSource(udp: UdpService): SourceKind<typeof options> {
     name: 'Pixels from the network',
     description: 'DDP, E1.31 and Art-Net, as xLights, LedFx and lighting desks send them to strips.',
     options,
-    async open(given, sink, { clock }) {
+    async open(given, sink, { clock, waits }) {
       const { protocol, width, height, port, network } = given;
       const receiver = receiverOf(given, new Canvas(width, height, sink), clock);
-      return udp.open({
+      const socket = await udp.open({
         port: port ?? USUAL_PORTS[protocol],
         share: false,
         ...(network ? { groups: groupsOf(given) } : { host: '127.0.0.1' }),
@@ -60,6 +61,13 @@ export function networkSource(udp: UdpService): SourceKind<typeof options> {
           receiver.take(bytes, address);
         },
       });
+      waits(`It waits for ${NAMES[protocol]} at port ${socket.port}.`);
+      return {
+        unproven: true,
+        close: () => {
+          socket.close();
+        },
+      };
     },
   };
 }
