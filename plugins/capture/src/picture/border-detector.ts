@@ -54,12 +54,16 @@ export class BorderDetector {
   }
 }
 
+/** A picture of fewer rows shows no film, but colours from left to right, of which some may well be dark. */
+const LEAST_ROWS = 8;
+
 /**
  * The bars of one picture, the same on opposite sides; null where no edge is found in the outer third. Three lines are looked along on each
  * side, so that a subtitle in the middle of the lower bar hides neither bar.
  */
 export function detectBorder(frame: Frame, { threshold, blur_px }: Pick<BorderOptions, 'threshold' | 'blur_px'>): Crop | null {
   const { width, height } = frame;
+  if (height < LEAST_ROWS) return WHOLE;
   const limit = Math.ceil(threshold * 255);
   const rows = [Math.floor(height / 4), Math.floor(height / 2), Math.floor((3 * height) / 4)];
   const columns = [Math.floor(width / 5), Math.floor(width / 2), Math.floor((4 * width) / 5)];
