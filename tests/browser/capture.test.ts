@@ -12,7 +12,7 @@ interface Stored {
   id: string;
   name: string;
   layout: Record<string, unknown>;
-  grade: { brightness: number };
+  grade: { brightness: number; saturation: number };
   status: { state: string };
 }
 
@@ -105,7 +105,7 @@ describe('the wizard', () => {
     await expect.poll(() => led(0)).toEqual([255, 255, 255]);
     await expect.poll(() => led(12)).toEqual([255, 0, 0]);
     await pictures('5-edges');
-    await page.getByRole('radio', { name: 'Nothing' }).click();
+    await page.getByRole('radio', { name: 'Nothing', exact: true }).click();
     await expect.poll(async () => (await captures()).length).toBe(0);
     await expect.poll(() => JSON.stringify(light.model.state())).toBe(before);
   });
@@ -201,6 +201,22 @@ describe('the live page', () => {
     await expect.poll(() => led(20)).toEqual([255, 0, 0]);
   });
 
+  it('keeps a look under a name, and gives it back', async () => {
+    await button('Looks').click();
+    await page.getByRole('menuitem', { name: 'Keep this look …' }).click();
+    const dialog = page.locator('lk-dialog[open]');
+    await dialog.getByLabel('Its name').fill('Cinema');
+    await button('Keep it').click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('slider', { name: 'Saturation' }).focus();
+    await page.keyboard.press('PageUp');
+    const saturation = async (): Promise<number | undefined> => (await captures())[0]?.grade.saturation;
+    await expect.poll(saturation).toBeGreaterThan(1);
+    await button('Looks').click();
+    await page.getByRole('menuitem', { name: 'Cinema' }).click();
+    await expect.poll(saturation).toBe(1);
+  });
+
   it('says why it might be dark', async () => {
     await button('Why is it dark?').click();
     const dialog = page.locator('lk-dialog[open]');
@@ -232,6 +248,16 @@ describe('the settings', () => {
     await page.getByRole('button', { name: 'Undo' }).first().click();
     await expect.poll(async () => (await captures())[0]?.layout.bottom).toBe(15);
     await expect.poll(() => page.getByLabel('Bottom', { exact: true }).inputValue()).toBe('15');
+  });
+
+  it('stand back while something is tried out, and come again', async () => {
+    const states = async (): Promise<string[]> => (await captures()).map(({ name, status }) => `${name} ${status.state}`).sort();
+    await home.does('POST', `/captures/${(await captures())[0]?.id ?? ''}/start`);
+    await expect.poll(states).toEqual(['Evening running']);
+    await page.getByRole('radio', { name: 'Edges' }).click();
+    await expect.poll(states).toEqual(['Evening stopped', 'Trying out running']);
+    await page.getByRole('radio', { name: 'Nothing', exact: true }).click();
+    await expect.poll(states).toEqual(['Evening running']);
   });
 
   it('take another layout: zones are drawn by keys, and come from Hyperion', async () => {

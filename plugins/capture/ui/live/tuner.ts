@@ -22,7 +22,8 @@ export class Tuner implements ReactiveController {
   #wish: Settings | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending = false;
-  #undo: Settings[] = [];
+  /** What each step changed, as it was before. */
+  #undo: Partial<Settings>[] = [];
   #going_back = false;
   /** What the hub refused last. */
   problem: unknown = null;
@@ -64,10 +65,11 @@ export class Tuner implements ReactiveController {
 
   /** Back to what was before the last change. */
   undo(): void {
+    const { now } = this;
     const before = this.#undo.pop();
-    if (before === undefined) return;
+    if (before === undefined || now === null) return;
     this.#going_back = true;
-    this.#aim(before, 0);
+    this.#aim({ ...now, ...before }, 0);
   }
 
   #aim(wish: Settings, quiet_ms = QUIET_MS): void {
@@ -91,7 +93,7 @@ export class Tuner implements ReactiveController {
       this.#sending = true;
       try {
         await (Object.keys(changes).every((key) => LOOK.has(key)) ? tune : change)(this.#id(), changes);
-        if (!back) this.#undo = [...this.#undo, stored].slice(-MOST_STEPS);
+        if (!back) this.#undo = [...this.#undo, partOf(stored, changes)].slice(-MOST_STEPS);
       } catch (error) {
         this.problem = error;
         toast(describeError(error), { tone: 'error' });
@@ -103,6 +105,11 @@ export class Tuner implements ReactiveController {
     else void this.#send();
     this.#host.requestUpdate();
   }
+}
+
+/** The fields of the record that a change names. */
+function partOf(settings: Settings, changes: object): Partial<Settings> {
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => key in changes));
 }
 
 /** A layout is sent whole, in place of whatever the capture had, be it of another kind or one with a name. */

@@ -1,10 +1,10 @@
 import type { CaptureGrade, CaptureSmoothing } from '@lightkeeper/plugin-sdk/wire';
-import { base, formatNumber, formatPercent, msg, str } from '@lightkeeper/ui';
+import { StoreController, base, formatNumber, formatPercent, msg, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { StoreController } from '@lightkeeper/ui';
 import { captures } from '../live/captures.js';
 import { Tuner, type Settings } from '../live/tuner.js';
+import './look-templates.js';
 
 /** How the colours of a capture are made: each change is seen on the lights at once, and can be taken back. */
 @customElement('lk-capture-look')
@@ -30,6 +30,7 @@ export class LkCaptureLook extends LitElement {
     const settings = this.captures.value.by_id.has(this.capture_id) ? this.tuner.now : null;
     if (settings === null) return nothing;
     return html`<lk-card heading=${msg('Look')}>
+      <lk-look-templates slot="actions" .capture_id=${this.capture_id}></lk-look-templates>
       <lk-button
         slot="actions"
         size="s"

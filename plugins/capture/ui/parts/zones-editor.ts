@@ -1,5 +1,5 @@
 import type { CaptureZone, ZonesLayout } from '@lightkeeper/plugin-sdk/wire';
-import { base, emit, msg, str } from '@lightkeeper/ui';
+import { base, emit, msg, plural, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { moved, resized, spaceFor } from '../model/zone-moves.js';
@@ -129,7 +129,7 @@ export class LkZonesEditor extends LitElement {
           >${msg('Take this one away')}</lk-button
         >
         <span class="small quiet"
-          >${leds === 0 || leds === zones.length ? lightsWord(zones.length) : msg(str`${zones.length} zones for ${lightsWord(leds)}`)}</span
+          >${leds === 0 || leds === zones.length ? lightsWord(zones.length) : plural(zones.length, { one: msg(str`One zone for ${lightsWord(leds)}`), other: msg(str`${zones.length} zones for ${lightsWord(leds)}`) })}</span
         >
       </div>
       ${zone === undefined ? nothing : this.numbers(zone)}`;
