@@ -82,9 +82,11 @@ process.on('exit', () => {
 });
 
 const TSC = ['node_modules/typescript/bin/tsc', '-b'];
+const ASC = [path.join(ROOT, 'node_modules/assemblyscript/bin/asc.js'), '--target', 'release'];
+const buildWasm = () => ended(start(ASC, path.join(ROOT, 'plugins/capture')));
 const buildUi = () => ended(start(['build.mjs'], path.join(ROOT, 'ui')));
 
-const built = (await ended(start(TSC))) === 0 && (await buildUi()) === 0;
+const built = (await ended(start(TSC))) === 0 && (await buildWasm()) === 0 && (await buildUi()) === 0;
 if (!built) {
   say(ending ? 'stopped' : 'the first build failed');
   await end(1);
