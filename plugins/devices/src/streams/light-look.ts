@@ -48,13 +48,12 @@ export function commandOf(look: Look, capabilities: readonly Capability[], trans
   };
 }
 
-/** The command that brings a light back to a state. One that was off is switched off, and keeps the colour that it showed last. */
+/** The command that brings a light back to a state. One that was off also has the colour again that it will have when it is next switched on. */
 export function commandTo(state: DeviceState, capabilities: readonly Capability[], transition_ms: number): DeviceCommand {
   const can = (word: Capability): boolean => capabilities.includes(word);
-  if (state.on === false) return { on: false, transition_ms };
-  const { brightness, color, color_temp, effect } = state;
+  const { on = true, brightness, color, color_temp, effect } = state;
   return {
-    ...(can('on_off') && { on: true }),
+    ...(can('on_off') && { on }),
     ...(can('brightness') && brightness !== undefined && { brightness }),
     ...shadeOf({ color, color_temp, effect }),
     transition_ms,

@@ -40,7 +40,7 @@ describe('a light as one pixel', () => {
   it.each<[DeviceState, DeviceCommand]>([
     [
       { on: false, brightness: 90, color: { r: 1, g: 2, b: 3 } },
-      { on: false, transition_ms: 0 },
+      { on: false, brightness: 90, color: { r: 1, g: 2, b: 3 }, transition_ms: 0 },
     ],
     [
       { on: true, brightness: 90, color: { r: 1, g: 2, b: 3 }, color_temp: 2_700, effect: null },
@@ -155,7 +155,7 @@ describe('its stream', () => {
     expect(kept.at(-1)).toEqual({ on: true, brightness: 20, color_temp: 3_000 });
     stream.commanded({ on: false });
     await stream.close();
-    expect(sent.at(-1)).toEqual({ on: false, transition_ms: 500 });
+    expect(sent.at(-1)).toEqual({ on: false, brightness: 20, color_temp: 3_000, transition_ms: 500 });
   });
 
   it('says when it could not', async () => {
