@@ -2,7 +2,6 @@
 export type {
   OpenSource,
   PaintedSource,
-  PictureRoom,
   SourceInput,
   SourceInputOptions as InputOptions,
   SourceKind,
