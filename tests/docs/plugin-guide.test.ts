@@ -36,9 +36,10 @@ describe('the plugin guide', () => {
   it('shows the files of the examples as they are', () => {
     const guide = readFileSync(join(root, 'docs', 'plugin-guide.md'), 'utf8');
     const shown = [...guide.matchAll(/^`(examples\/[^`]+)`:\n\n```\w+\n([\s\S]*?)```$/gm)].map(([, file = '', code]) => [file, code]);
-    expect(shown.map(([file]) => file)).toEqual(
-      ['index.js', 'driver.js', 'strip.js', 'packets.js'].map((name) => `examples/tpm2-strip/${name}`),
-    );
+    expect(shown.map(([file]) => file)).toEqual([
+      ...['index.js', 'driver.js', 'strip.js', 'packets.js'].map((name) => `examples/tpm2-strip/${name}`),
+      ...['index.js', 'lava.js', 'sunrise.js'].map((name) => `examples/lava-lamp/${name}`),
+    ]);
     for (const [file = '', code] of shown) expect(code).toBe(readFileSync(join(root, file), 'utf8'));
   });
 });
