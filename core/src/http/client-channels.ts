@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { parseOrThrow } from '../entities/validation.js';
 import type { AccessGate } from './access-gate.js';
 import { OpenChannel } from './open-channel.js';
-import type { SocketChannels } from './socket-channels.js';
+import type { SocketChannelRecord, SocketChannels } from './socket-channels.js';
 import type { SocketClient } from './socket-client.js';
 
 const MAX_OPEN = 16;
@@ -79,7 +79,7 @@ export class ClientChannels {
     return this.#open.get(number);
   }
 
-  #make(number: number, record: ConstructorParameters<typeof OpenChannel>[0]['record'], noted: Set<OpenChannel>): OpenChannel {
+  #make(number: number, record: SocketChannelRecord, noted: Set<Pick<OpenChannel, 'close'>>): OpenChannel {
     const { client, log, run } = this.#deps;
     const channel = new OpenChannel({
       number,

@@ -1,13 +1,12 @@
 import { HubError, MAX_CHANNEL_PAYLOAD } from '@lightkeeper/plugin-sdk';
-import type { Disposer, SocketChannelDefinition } from '@lightkeeper/plugin-sdk';
+import type { ChannelPeer, Disposer, SocketChannelDefinition } from '@lightkeeper/plugin-sdk';
 import type { z } from 'zod';
-import type { OpenChannel } from './open-channel.js';
 
 export type SocketChannelRecord = SocketChannelDefinition<z.ZodObject> & { owner: string };
 
 interface Registered {
   record: SocketChannelRecord;
-  open: Set<OpenChannel>;
+  open: Set<Pick<ChannelPeer, 'close'>>;
 }
 
 /** The binary channels that clients may open, with their owners. */
