@@ -97,6 +97,9 @@ describe('the service of the captures', () => {
     await becomes(id, { state: 'running', dark: false, reason: null });
     await undo();
     await becomes(id, { state: 'waiting', reason: 'There is no effect "full": the plugin that brings it does not run.' });
+    expect((await hub.request('PATCH', `/captures/${id}`, { body: { name: 'Without its effect' } })).status).toBe(200);
+    const other = await hub.request('PATCH', `/captures/${id}`, { body: { source: { kind: 'effect', effect: 'full', seed: 2 } } });
+    expect(other).toMatchObject({ status: 422, body: { errors: [{ field: '/source/effect' }] } });
     const again = capture.registerEffect(effect('full', FULL));
     await becomes(id, { state: 'running', reason: null });
     await remove(id);

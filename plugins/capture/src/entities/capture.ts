@@ -55,8 +55,9 @@ export function captureType({
     ],
     present: ({ id, data }) => ({ layout: layouts.find(data), status: status(id) }),
     async validate({ data: { source, fallback, layout, layout_id, targets } }, previous, tx) {
-      sources.check('/source', source);
-      if (fallback !== null) sources.check('/fallback', fallback);
+      // A capture whose source is away, with its plugin, can still be renamed, laid out and graded.
+      if (!same(source, previous?.data.source)) sources.check('/source', source);
+      if (fallback !== null && !same(fallback, previous?.data.fallback)) sources.check('/fallback', fallback);
       checkTargets(targets, (id) => devices()?.get(id));
       if (layout === null && layout_id === null) throw HubError.field('/layout', 'must be given, or layout_id in its place');
       if (layout !== null && layout_id !== null) {
@@ -67,4 +68,8 @@ export function captureType({
       }
     },
   };
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
