@@ -10,8 +10,8 @@ interface Supervised {
   tools: SourceTools;
   /** Takes the next piece of its output; gives how much of what it is to bring was whole with it. */
   take: (piece: Buffer) => number;
-  /** What it brings, as the first words of a sentence. */
-  words: { nothing_came: string; over: string };
+  /** What it brings, as the first words of a sentence; its end as a whole one; and one on what to look at when it fails. */
+  words: { nothing_came: string; over: string; advice?: string };
   /** How long the first of it may take, where that is longer than it may ever be silent. */
   beginning_ms?: number;
   /** The sentence for an end that is none too early; null where there is no such end. */
@@ -33,7 +33,7 @@ export function supervise(args: readonly string[], options: Supervised): OpenSou
     },
     ended: (end) => {
       if (finished !== null && 'code' in end && end.code === 0) sink.ended(finished);
-      else sink.lost(sentence(end, words.over, program.complaint));
+      else sink.lost(sentence(end, words, program.complaint));
     },
   });
   let watched = 0;
@@ -60,9 +60,10 @@ export function supervise(args: readonly string[], options: Supervised): OpenSou
   };
 }
 
-function sentence(end: End, over: string, complaint: string | null): string {
+function sentence(end: End, { over, advice }: Supervised['words'], complaint: string | null): string {
   if ('problem' in end) return end.problem;
-  return end.code === 0 ? over : `ffmpeg ended with code ${end.code}.${said(complaint)}`;
+  if (end.code === 0) return over;
+  return `ffmpeg ended with code ${end.code}.${said(complaint)}${advice === undefined ? '' : `${complaint === null ? '' : '.'} ${advice}`}`;
 }
 
 const said = (complaint: string | null): string => (complaint === null ? '' : ` It said: ${complaint}`);
