@@ -27,7 +27,8 @@ export const VOCABULARY = {
     calibrated: {
       severity: 'info',
       message: '{actor} tuned the capture {name}',
-      description: 'The colours, the smoothing or the layout of a capture were tuned, by hand or from a template; `changed` names what is new.',
+      description:
+        'The colours, the smoothing or the layout of a capture were tuned, by hand or from a template; `changed` names what is new.',
       guarantee: 'strict',
     },
     failed: {
