@@ -145,6 +145,19 @@ describe('the service of the captures', () => {
     await undo();
   });
 
+  it('lets settings that cannot go to another thread fail their captures', async () => {
+    const options = z.strictObject({});
+    const source: SourceKind = {
+      ...{ kind: 'lively', name: 'Lively', description: 'Has a function among its settings.', options },
+      paint: () => ({ effect: 'rainbow', options: { speed: () => 1 }, seed: 1 }),
+    };
+    const undo = capture.registerSource(source);
+    const id = await run({ kind: 'lively' });
+    await becomes(id, { state: 'waiting', reason: expect.stringContaining('could not be cloned') as string });
+    await remove(id);
+    await undo();
+  });
+
   it('takes no light for what is none', async () => {
     const undo = capture.registerEffect(effect('wild', 'export default () => (_s, lights) => { lights.fill(NaN); lights[0] = 9; };'));
     const id = await run({ kind: 'effect', effect: 'wild' });

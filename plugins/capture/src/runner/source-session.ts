@@ -10,6 +10,8 @@ const LONGEST_WAIT_MS = 30_000;
 /** What fails sooner than this after its opening has failed again, and waits longer. */
 const SETTLED_MS = 10_000;
 
+type BeginPictures = NonNullable<Opened['begin']>;
+
 interface SessionDeps {
   log: Logger;
   clock: Clock;
@@ -100,17 +102,19 @@ export class SourceSession {
     this.#began_at = this.#deps.clock.now();
     this.#source = null;
     try {
-      this.#source = this.#options.source();
+      const source = (this.#source = this.#options.source());
+      if (source.begin === null) {
+        this.#paint(source.painted);
+        this.#deps.standing(null);
+      } else {
+        await this.#beginPictures(source.begin);
+      }
     } catch (error) {
       await this.#lose(sentenceOf(error));
-      return;
     }
-    if (this.#source.begin === null) {
-      this.#paint(this.#source.painted);
-      this.#deps.standing(null);
-      return;
-    }
-    const { begin } = this.#source;
+  }
+
+  async #beginPictures(begin: BeginPictures): Promise<void> {
     const { id, priority, timeout_ms, wish, capture_id } = this.#options;
     const controller = (this.#ending = new AbortController());
     const sink = new RoomSink({
