@@ -19,7 +19,7 @@ const strip = {
     setup(own: { services: { require: (name: 'devices') => DeviceService } }) {
       const format = { leds: LEDS, channels: 3, max_fps: 60 } as const;
       const connection: DeviceConnection = {
-        description: { capabilities: ['on_off', 'stream'], stream: format, info: {}, state: { on: true } },
+        description: { capabilities: ['on_off'], stream: format, info: {}, state: { on: true } },
         command: () => Promise.resolve(),
         stream: () =>
           Promise.resolve({

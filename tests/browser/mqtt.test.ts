@@ -79,7 +79,11 @@ describe('the page of MQTT', () => {
   });
 
   it('shuts an account out at once', async () => {
-    const closed = new Promise((resolve) => client?.once('close', resolve));
+    const closed = new Promise<void>((resolve) => {
+      client?.once('close', () => {
+        resolve();
+      });
+    });
     await page.getByRole('switch', { name: 'zigbee may connect' }).click({ force: true });
     await closed;
     await card('Broker in the hub').getByText('Nobody yet').waitFor();

@@ -84,7 +84,7 @@ async function shown(): Promise<void> {
 const kill = async (): Promise<number> => (await owner.api<{ started: number }>('POST', '/assassin/kill')).body.started;
 
 /** Waits until there is another thread. */
-const next = (started: number): Promise<void> =>
+const next = (started: number): Promise<unknown> =>
   eventually('there is another thread', async () => (await owner.api<{ started: number }>('GET', '/assassin')).body.started > started);
 
 describe('the thread of the captures dies', () => {

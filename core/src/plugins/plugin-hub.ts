@@ -106,7 +106,7 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
         effect(`message: ${definition.type}`, kernel.socketCommands.add(id, definition as never));
       },
       channel: (definition) => {
-        effect(`channel: ${definition.name}`, kernel.socketChannels.add(id, definition as never));
+        effect(`channel: ${definition.name}`, kernel.socketChannels.add(id, definition));
       },
     },
     mqtt: pluginMqtt(options, effect),
