@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Clock, Timers } from './clock.js';
 import type { Disposer } from './disposable.js';
 import type { Logger } from './logger.js';
+import type { CaptureStatus } from './wire/capture.js';
 
 /** How the bytes of a pixel stand: three, or four of which the last counts for nothing. */
 export const PIXEL_FORMATS = ['rgb24', 'rgbx', 'bgrx'] as const;
@@ -175,6 +176,14 @@ export interface EffectDefinition<S extends z.ZodObject = z.ZodObject> {
   module: URL;
 }
 
+/** A capture as other plugins see it. */
+export interface CaptureSnapshot {
+  readonly id: string;
+  readonly name: string;
+  /** `state` is `stopped` for one that does not run. */
+  readonly status: CaptureStatus;
+}
+
 /** What `hub.services.require('capture')` offers. */
 export interface CaptureService {
   /**
@@ -192,4 +201,25 @@ export interface CaptureService {
    * Refuses with `LK_PLUGIN_INVALID` what cannot be one, and with `LK_CONFLICT` an id that is taken.
    */
   registerEffect<S extends z.ZodObject>(effect: EffectDefinition<S>): Disposer;
+  /** All captures, by no particular order. */
+  list(): CaptureSnapshot[];
+  get(capture_id: string): CaptureSnapshot | undefined;
+  /**
+   * Starts a capture under the context's actor, and records that; one that runs is left alone. Resolves when its devices have been asked:
+   * what is wrong with its source or with a device stands in the status. Rejects with `LK_NOT_FOUND` when it, or its layout, is gone.
+   *
+   * @example
+   * const capture = hub.services.require('capture');
+   * if (capture.get(id)?.status.state === 'stopped') await capture.start(id);
+   */
+  start(capture_id: string): Promise<CaptureStatus>;
+  /**
+   * Stops a capture under the context's actor, and records that; its devices go back to their own state. One that does not run is left
+   * alone. Rejects with `LK_NOT_FOUND` when it is gone.
+   */
+  stop(capture_id: string): Promise<CaptureStatus>;
+  /** Starts all captures, and gives them. One that cannot be started keeps no other from it: it rejects when all have been tried. */
+  startAll(): Promise<CaptureSnapshot[]>;
+  /** Stops all captures that run, and gives them. */
+  stopAll(): Promise<CaptureSnapshot[]>;
 }

@@ -51,6 +51,13 @@ export interface DeviceOccurrence extends Occurrence {
   device_id: string;
 }
 
+/** Something happened to a capture; its entry is written already. */
+export interface CaptureOccurrence extends Occurrence {
+  capture_id: string;
+  /** The capture's name. */
+  entity_name: string;
+}
+
 /**
  * All hooks by name, each with its one payload object. Plugins add theirs by declaration merging:
  *
@@ -105,6 +112,12 @@ export interface HookPayloads {
   'device.event': DeviceEvent & { context: RequestContext };
   /** A device's abilities, features or facts turned out otherwise than known. */
   'device.described': { device_id: string };
+
+  'capture.started': CaptureOccurrence;
+  /** `metadata.duration_ms` is how long it had run. */
+  'capture.stopped': CaptureOccurrence;
+  /** It cannot go on, and is tried anew: `metadata.reason` is a sentence that says why. */
+  'capture.failed': CaptureOccurrence;
 
   /** After an entry's commit. */
   'activity.recorded': { entry: ActivityEntry; seq: number };

@@ -1,17 +1,4 @@
-import type { HookCaller, Hooks, Occurrence } from '@lightkeeper/plugin-sdk';
-
-/** Something happened to a capture; its entry is written already. */
-export interface CaptureOccurrence extends Occurrence {
-  capture_id: string;
-}
-
-declare module '@lightkeeper/plugin-sdk' {
-  interface HookPayloads {
-    'capture.started': CaptureOccurrence;
-    'capture.stopped': CaptureOccurrence;
-    'capture.failed': CaptureOccurrence;
-  }
-}
+import type { HookCaller, Hooks } from '@lightkeeper/plugin-sdk';
 
 export interface CaptureHooks {
   started: HookCaller<'capture.started'>;

@@ -1,5 +1,6 @@
 import { definePlugin } from '@lightkeeper/plugin-sdk';
 import type { DeviceService, Entity, EntityCollection } from '@lightkeeper/plugin-sdk';
+import { CaptureControl } from './control.js';
 import { captureType } from './entities/capture.js';
 import type { CaptureRecord } from './entities/capture.js';
 import { templateType } from './entities/capture-template.js';
@@ -34,6 +35,7 @@ import { addUi } from './ui-parts.js';
 import { Previews, addPreviewChannel } from './live/previews.js';
 import { addSwitches } from './switches.js';
 import type { Switches } from './switches.js';
+import { Trials } from './trials.js';
 import { VOCABULARY } from './vocabulary.js';
 
 const WATCHERS = { role: 'viewer', scope: 'captures:read' } as const;
@@ -93,7 +95,16 @@ export default definePlugin({
     const captures: EntityCollection<CaptureRecord> = hub.entities.register(
       captureType({ sources, layouts, named_layouts, devices, status: (id) => runs.status(id) }),
     );
-    const switches: Switches = addSwitches({ hub, captures, runs });
+    const control = new CaptureControl({ captures, runs });
+    const switches: Switches = addSwitches({ hub, control });
+    const know = (id: string, name: string): void => {
+      control.put(id, name);
+      switches.put(id, name);
+    };
+    const forget = (id: string): void => {
+      control.remove(id);
+      switches.remove(id);
+    };
     const usersOf = async (layout_id: string): Promise<Entity<CaptureRecord>[]> =>
       (await captures.all()).filter(({ data }) => data.layout_id === layout_id);
     await layouts.load(named_layouts, hub.hooks, async (id) => (await usersOf(id))[0]?.name);
@@ -102,8 +113,8 @@ export default definePlugin({
       async ({ type, id, name, after, changed }) => {
         if (type === 'layout' && after !== null) await Promise.all((await usersOf(id)).map((capture) => runs.restart(capture)));
         if (type !== 'capture') return;
-        if (after === null) switches.remove(id);
-        else switches.put(id, name);
+        if (after === null) forget(id);
+        else know(id, name);
         if (after === null) await runs.stop(id);
         else if (changed.some((field) => field !== 'name')) await runs.restart(await captures.require(id));
         else runs.rename(id, name);
@@ -115,16 +126,16 @@ export default definePlugin({
     addDoctorRoute(hub.routes, { captures, runs, layouts, devices });
     addShareChannel(sockets, { captures, shares, clock, activity: hub.activity });
     addPreviewChannel(sockets, { captures, previews });
-    addRoutes(hub.routes, { captures, runs, sources });
+    addRoutes(hub.routes, { control, sources });
     addEffectRoutes(hub.routes, effects);
     addPointing(sockets, runs);
     addPush(hub.routes, sockets, { clock, captures, push: (id, frame) => runs.push(id, frame) });
     addUi(hub.ui);
     addFfmpegRoutes(hub.routes, installation);
-    hub.services.provide('capture', createCaptureService({ sources, effects, runs }));
+    hub.services.provide('capture', createCaptureService({ sources, effects, runs, control }));
 
     const known = await captures.all();
-    switches.load(known);
+    for (const { id, name } of known) know(id, name);
     // Not waited for: neither a source nor a device that takes its time may keep the plugin from starting, and no capture another.
     for (const capture of known) {
       if (!capture.data.autostart) continue;

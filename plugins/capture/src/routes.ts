@@ -1,7 +1,6 @@
 import { z } from '@lightkeeper/plugin-sdk';
-import type { EntityCollection, Routes } from '@lightkeeper/plugin-sdk';
-import type { CaptureRecord } from './entities/capture.js';
-import type { Runs } from './runner/runs.js';
+import type { CaptureSnapshot, CaptureStatus, Routes } from '@lightkeeper/plugin-sdk';
+import type { CaptureControl } from './control.js';
 import type { SourceRegistry } from './sources/registry.js';
 
 const params = z.strictObject({ id: z.string().max(64) });
@@ -10,13 +9,12 @@ const READ = { role: 'viewer', scope: 'captures:read' } as const;
 const RUN = { role: 'member', scope: 'captures:write' } as const;
 
 interface Deps {
-  captures: EntityCollection<CaptureRecord>;
-  runs: Runs;
+  control: CaptureControl;
   sources: SourceRegistry;
 }
 
 /** Starting, stopping and looking at captures; making and changing them is the entity type's. */
-export function addRoutes(routes: Routes, { captures, runs, sources }: Deps): void {
+export function addRoutes(routes: Routes, { control, sources }: Deps): void {
   routes.add({
     method: 'GET',
     path: '/capture-sources',
@@ -32,7 +30,7 @@ export function addRoutes(routes: Routes, { captures, runs, sources }: Deps): vo
     description: 'Answers with its status when its devices have been asked; a capture that runs is left alone.',
     access: RUN,
     params,
-    handler: async ({ params: { id } }) => runs.start(await captures.require(id)),
+    handler: ({ params: { id } }) => control.start(id),
   });
 
   routes.add({
@@ -42,10 +40,7 @@ export function addRoutes(routes: Routes, { captures, runs, sources }: Deps): vo
     description: 'Its devices go back to their own state.',
     access: RUN,
     params,
-    async handler({ params: { id } }) {
-      await captures.require(id);
-      return runs.stop(id);
-    },
+    handler: ({ params: { id } }) => control.stop(id),
   });
 
   routes.add({
@@ -54,10 +49,7 @@ export function addRoutes(routes: Routes, { captures, runs, sources }: Deps): vo
     summary: 'What a capture is doing',
     access: READ,
     params,
-    async handler({ params: { id } }) {
-      await captures.require(id);
-      return runs.status(id);
-    },
+    handler: ({ params: { id } }) => control.require(id).status,
   });
 
   routes.add({
@@ -65,11 +57,7 @@ export function addRoutes(routes: Routes, { captures, runs, sources }: Deps): vo
     path: '/captures/start',
     summary: 'Start all captures',
     access: RUN,
-    async handler() {
-      const all = await captures.all();
-      await Promise.all(all.map((capture) => runs.start(capture)));
-      return { items: all.map(({ id }) => ({ id, status: runs.status(id) })), next_cursor: null };
-    },
+    handler: async () => listOf(await control.startAll()),
   });
 
   routes.add({
@@ -77,10 +65,10 @@ export function addRoutes(routes: Routes, { captures, runs, sources }: Deps): vo
     path: '/captures/stop',
     summary: 'Stop all captures',
     access: RUN,
-    async handler() {
-      const stopped = runs.ids();
-      await Promise.all(stopped.map((id) => runs.stop(id)));
-      return { items: stopped.map((id) => ({ id, status: runs.status(id) })), next_cursor: null };
-    },
+    handler: async () => listOf(await control.stopAll()),
   });
+}
+
+function listOf(captures: readonly CaptureSnapshot[]): { items: { id: string; status: CaptureStatus }[]; next_cursor: null } {
+  return { items: captures.map(({ id, status }) => ({ id, status })), next_cursor: null };
 }

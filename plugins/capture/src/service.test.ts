@@ -3,7 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from '@lightkeeper/plugin-sdk';
-import type { CaptureService, CaptureStatus, Disposer, EffectDefinition, SourceKind, SourceSink } from '@lightkeeper/plugin-sdk';
+import type {
+  ActivityEntry,
+  CaptureOccurrence,
+  CaptureService,
+  CaptureStatus,
+  ContextService,
+  Disposer,
+  EffectDefinition,
+  Hooks,
+  SourceKind,
+  SourceSink,
+} from '@lightkeeper/plugin-sdk';
 import { createTestHub } from '@lightkeeper/plugin-sdk-testing';
 import type { TestHub } from '@lightkeeper/plugin-sdk-testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -14,14 +25,20 @@ const PATIENCE = { timeout: 20_000 };
 let folder: string;
 let hub: TestHub;
 let capture: CaptureService;
+let context: ContextService;
+const heard: [string, CaptureOccurrence][] = [];
 let device_id: string;
 
 /** A plugin that hands what it is offered to the test. */
 const lodger = {
   manifest: { id: 'lodger', name: 'Lodger', sdk: '^0.1.0', dependsOn: ['capture'] },
   definition: {
-    setup(own: { services: { require: (name: 'capture') => CaptureService } }) {
+    setup(own: { services: { require: (name: 'capture') => CaptureService }; context: ContextService; hooks: Hooks }) {
       capture = own.services.require('capture');
+      context = own.context;
+      for (const name of ['capture.started', 'capture.stopped', 'capture.failed'] as const) {
+        own.hooks.tap(name, (occurrence) => void heard.push([name, occurrence]));
+      }
     },
   },
 };
@@ -164,6 +181,47 @@ describe('the service of the captures', () => {
     await becomes(id, { state: 'running', dark: false, reason: null });
     await remove(id);
     await undo();
+  });
+});
+
+describe('captures in the hands of another plugin', () => {
+  const asLodger = <T>(fn: () => T): T => context.run({ actor: 'plugin:lodger', origin: 'plugin' }, fn);
+  const recorded = async (id: string): Promise<string[]> => {
+    const { items } = (await hub.request('GET', `/activity?entity_id=${id}&categories=capture`)).body as { items: ActivityEntry[] };
+    return items.map(({ action, actor }) => `${action} by ${actor}`);
+  };
+
+  it('start and stop in its name, and tell of it', async () => {
+    const id = await run({ kind: 'test-pattern' });
+    await hub.request('POST', `/captures/${id}/stop`);
+    heard.length = 0;
+    expect(capture.get(id)).toMatchObject({ id, name: expect.stringContaining('test-pattern') as string, status: { state: 'stopped' } });
+    expect(await asLodger(() => capture.start(id))).toMatchObject({ state: 'starting' });
+    await becomes(id, { state: 'running' });
+    expect(capture.list()).toMatchObject([{ id, status: { state: 'running' } }]);
+    expect(await asLodger(() => capture.stop(id))).toMatchObject({ state: 'stopped' });
+    expect((await recorded(id)).slice(0, 2)).toEqual(['stopped by plugin:lodger', 'started by plugin:lodger']);
+    const about = { capture_id: id, entity_name: capture.get(id)?.name };
+    expect(heard).toMatchObject([
+      ['capture.started', about],
+      ['capture.stopped', about],
+    ]);
+    await remove(id);
+    expect(capture.get(id)).toBeUndefined();
+    await expect(capture.start(id)).rejects.toMatchObject({ code: 'LK_NOT_FOUND' });
+    await expect(capture.stop(id)).rejects.toMatchObject({ code: 'LK_NOT_FOUND' });
+  });
+
+  it('start and stop all together', async () => {
+    const ids = await Promise.all([run({ kind: 'test-pattern' }), run({ kind: 'test-pattern', pattern: 'chase' })]);
+    expect((await asLodger(() => capture.stopAll())).map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect(await capture.stopAll()).toEqual([]);
+    expect((await asLodger(() => capture.startAll())).map(({ id }) => id).sort()).toEqual([...ids].sort());
+    for (const id of ids) {
+      expect(capture.get(id)?.status.state).not.toBe('stopped');
+      expect((await recorded(id)).slice(0, 2)).toEqual(['started by plugin:lodger', 'stopped by plugin:lodger']);
+    }
+    await Promise.all(ids.map(remove));
   });
 });
 

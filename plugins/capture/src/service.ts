@@ -1,4 +1,5 @@
 import type { CaptureService, Disposer } from '@lightkeeper/plugin-sdk';
+import type { CaptureControl } from './control.js';
 import type { EffectRegistry } from './effects/registry.js';
 import type { Runs } from './runner/runs.js';
 import type { SourceRegistry } from './sources/registry.js';
@@ -7,10 +8,11 @@ interface Deps {
   sources: SourceRegistry;
   effects: EffectRegistry;
   runs: Pick<Runs, 'reconsider'>;
+  control: CaptureControl;
 }
 
-/** What other plugins may add to the captures. Captures that run hear at once of what comes and goes. */
-export function createCaptureService({ sources, effects, runs }: Deps): CaptureService {
+/** What other plugins may do with captures and add to them. Captures that run hear at once of what comes and goes. */
+export function createCaptureService({ sources, effects, runs, control }: Deps): CaptureService {
   const follow = (undo: Disposer): Disposer => {
     runs.reconsider();
     return () => {
@@ -21,5 +23,11 @@ export function createCaptureService({ sources, effects, runs }: Deps): CaptureS
   return {
     registerSource: (source) => follow(sources.add(source)),
     registerEffect: (effect) => follow(effects.add(effect)),
+    list: () => control.list(),
+    get: (id) => control.get(id),
+    start: (id) => control.start(id),
+    stop: (id) => control.stop(id),
+    startAll: () => control.startAll(),
+    stopAll: () => control.stopAll(),
   };
 }
