@@ -97,11 +97,14 @@ export default definePlugin({
     );
     const control = new CaptureControl({ captures, runs });
     const switches: Switches = addSwitches({ hub, control });
-    const know = (id: string, name: string): void => {
+    const trials = new Trials({ captures, runs, timers });
+    const know = ({ id, name, trial }: { id: string; name: string; trial: boolean }): void => {
       control.put(id, name);
-      switches.put(id, name);
+      // Nobody outside is offered what is gone in a minute.
+      if (!trial) switches.put(id, name);
     };
     const forget = (id: string): void => {
+      trials.forget(id);
       control.remove(id);
       switches.remove(id);
     };
@@ -110,11 +113,13 @@ export default definePlugin({
     await layouts.load(named_layouts, hub.hooks, async (id) => (await usersOf(id))[0]?.name);
     hub.hooks.tap(
       'entity.changed',
-      async ({ type, id, name, after, changed }) => {
+      async ({ type, id, name, before, after, changed }) => {
         if (type === 'layout' && after !== null) await Promise.all((await usersOf(id)).map((capture) => runs.restart(capture)));
         if (type !== 'capture') return;
+        const { trial } = (after ?? before) as CaptureRecord;
         if (after === null) forget(id);
-        else know(id, name);
+        else know({ id, name, trial });
+        if (before === null && trial) trials.expect(id);
         if (after === null) await runs.stop(id);
         else if (changed.some((field) => field !== 'name')) await runs.restart(await captures.require(id));
         else runs.rename(id, name);
@@ -129,13 +134,21 @@ export default definePlugin({
     addRoutes(hub.routes, { control, sources });
     addEffectRoutes(hub.routes, effects);
     addPointing(sockets, runs);
+    trials.addChannel(sockets);
+    // It ends before its channel does.
+    hub.effect('trials', () => {
+      trials.end();
+    });
     addPush(hub.routes, sockets, { clock, captures, push: (id, frame) => runs.push(id, frame) });
     addUi(hub.ui);
     addFfmpegRoutes(hub.routes, installation);
     hub.services.provide('capture', createCaptureService({ sources, effects, runs, control }));
 
     const known = await captures.all();
-    for (const { id, name } of known) know(id, name);
+    for (const { id, name, data } of known) {
+      know({ id, name, trial: data.trial });
+      if (data.trial) trials.expect(id);
+    }
     // Not waited for: neither a source nor a device that takes its time may keep the plugin from starting, and no capture another.
     for (const capture of known) {
       if (!capture.data.autostart) continue;

@@ -24,6 +24,8 @@ export const captureSchema = z.strictObject({
   profiles: z.array(profileSchema).max(MAX_PROFILES).default([]).meta({ title: 'Day and night' }),
   /** Starts with the hub. */
   autostart: z.boolean().default(false).meta({ title: 'Start with the hub' }),
+  /** Somebody tries something out: it is deleted when nobody holds on to it by the channel `capture_trial`. */
+  trial: z.boolean().default(false).meta({ title: 'Only tried out' }),
 });
 export type CaptureRecord = z.output<typeof captureSchema>;
 
