@@ -37,6 +37,7 @@ import type { AnyPluginDefinition } from './plugins/plugin-definition.js';
 import { PluginFacts } from './plugins/plugin-facts.js';
 import { PluginSupervisor } from './plugins/supervisor.js';
 import { ServiceRegistry } from './services/service-registry.js';
+import { HomeStore } from './settings/home.js';
 import { SettingsStore } from './settings/settings-store.js';
 import { systemClock } from './time/clock.js';
 import type { HubClock } from './time/clock.js';
@@ -105,6 +106,7 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
     peer: asFunction(() => peerResolver(config.trusted_proxies)).singleton(),
     entityDeps: asFunction((cradle: Cradle) => entityDeps(cradle, secrets)).singleton(),
     entities: asFunction((cradle: Cradle) => new EntityStore(cradle.entityDeps)).singleton(),
+    home: asFunction(() => new HomeStore()).singleton(),
     settings: asFunction((cradle: Cradle) => new SettingsStore(cradle.entityDeps, reportListenerError(cradle))).singleton(),
     access: asFunction((cradle: Cradle) => createAccess(accessDeps(cradle, options))).singleton(),
     socketChannels: asFunction(() => new SocketChannels()).singleton(),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { EffectNode, Health } from '@lightkeeper/plugin-sdk';
+import type { EffectNode, Health, PluginSettings } from '@lightkeeper/plugin-sdk';
 import { migrations } from '@lightkeeper/migrations';
 import type { AwilixContainer } from 'awilix';
 import { authActions } from './access/index.js';
@@ -26,6 +26,7 @@ import { addLogRoutes } from './routes/log-routes.js';
 import { addMqttRoutes } from './routes/mqtt-routes.js';
 import { addPluginRoutes } from './routes/plugin-routes.js';
 import { addSettingsRoutes } from './routes/settings-routes.js';
+import { checkHome } from './settings/home.js';
 import { hubSettings } from './settings/kernel-settings.js';
 import type { HubSettings } from './settings/kernel-settings.js';
 
@@ -97,8 +98,9 @@ export class LightkeeperHub {
     declareKernelHooks(cradle.hooks);
     scope.add('actions', vocabulary.declare('core', true, { ...kernelVocabulary, auth: authActions }));
     cradle.services.provide('core', 'vocabulary', vocabulary);
-    const { handle } = await settings.register('hub', 'Hub', hubSettings);
-    this.#addRoutes(() => (handle.value as HubSettings).home_name);
+    const { handle } = await settings.register('hub', 'Hub', hubSettings, checkHome);
+    scope.add('settings: the home', cradle.home.follow(handle as unknown as PluginSettings<HubSettings>));
+    this.#addRoutes(() => cradle.home.name);
     await access.start();
     const { all } = await supervisor.start(plugins ?? this.#findPlugins());
     // A safe start and a command on the data folder look at some plugins only, and the others are not removed by that.

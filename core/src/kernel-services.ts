@@ -13,6 +13,7 @@ import type { Logs } from './log/index.js';
 import type { KernelMqtt } from './mqtt/index.js';
 import type { PluginTcp, PluginUdp } from './network/index.js';
 import type { ServiceRegistry } from './services/service-registry.js';
+import type { HomeStore } from './settings/home.js';
 import type { SettingsStore } from './settings/settings-store.js';
 import type { HubClock } from './time/clock.js';
 
@@ -30,6 +31,7 @@ export interface KernelServices {
   db: Database;
   entities: EntityStore;
   settings: SettingsStore;
+  home: HomeStore;
   routes: RouteRegistry;
   socketCommands: SocketCommands;
   socketChannels: SocketChannels;

@@ -24,6 +24,8 @@ export interface ActionDeclaration {
 export type Vocabulary = Record<string, Record<string, ActionDeclaration>>;
 
 export interface RecordInput {
+  /** The entry's id, made with `hub.newId()` just before: for work that goes on, and names the entry as its cause, before it is durable. */
+  id?: string;
   severity?: Severity;
   /** By default the actor of the context. A third party's plugin may give `plugin:<its id>` or `device:…`. */
   actor?: string;

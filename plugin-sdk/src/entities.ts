@@ -46,6 +46,11 @@ export interface EntityTypeDefinition<S extends z.ZodObject> {
   present?: (entity: Entity<z.output<S>>) => Record<string, unknown>;
   /** Checks what the schema cannot, before each write in its transaction. Throw a {@link HubError} to refuse. */
   validate?: (next: Entity<z.output<S>>, previous: Entity<z.output<S>> | null, tx: Tx) => void | Promise<void>;
+  /**
+   * What a record speaks of: the ids of other records, by their type. `GET /api/v1/<path>/<id>/used-by` of those answers with this one, and who
+   * deletes them is told.
+   */
+  references?: (data: Readonly<z.output<S>>) => readonly { type: string; id: string }[];
   /** The words under which changes are recorded; by default `entity.created`, `entity.updated`, `entity.deleted`. They must be declared. */
   actions?: Partial<Record<EntityOperation, { category: string; action: string }>>;
   /** The REST routes to make; by default all. Leave one out to write it by hand. */

@@ -5,6 +5,7 @@ import type { ContextService } from './context.js';
 import type { Migration, PluginDatabase } from './database.js';
 import type { Disposer } from './disposable.js';
 import type { Entities } from './entities.js';
+import type { Home } from './home.js';
 import type { Hooks } from './hooks.js';
 import type { Logger } from './logger.js';
 import type { MqttService, Sockets } from './messages.js';
@@ -53,6 +54,7 @@ export interface Hub<S, V extends Vocabulary> {
   readonly plugin: Manifest & { version: string };
   /** Facts about this hub. */
   readonly info: { version: string; demo: boolean; allow_loopback_discovery: boolean };
+  readonly home: Home;
   readonly log: Logger;
   readonly clock: Clock;
   readonly timers: Timers;

@@ -1,8 +1,10 @@
 import type { ActivityQuery, ActivityRecorder, VocabularyRegistry } from './activity.js';
+import type { AutomationService } from './automations.js';
 import type { CaptureService } from './capture.js';
 import type { DeviceService } from './device-driver.js';
 import type { Disposer } from './disposable.js';
 import type { HomeAssistantService } from './home-assistant.js';
+import type { SceneService } from './scenes.js';
 
 /**
  * Services by name. Plugins add theirs by declaration merging:
@@ -16,9 +18,11 @@ export interface ServiceMap {
   activity_recorder: ActivityRecorder;
   activity_query: ActivityQuery;
   vocabulary: VocabularyRegistry;
+  automations: AutomationService;
   capture: CaptureService;
   devices: DeviceService;
   home_assistant: HomeAssistantService;
+  scenes: SceneService;
 }
 
 export type ServiceName = keyof ServiceMap;

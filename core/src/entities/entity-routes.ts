@@ -1,5 +1,5 @@
 import { Reply } from '@lightkeeper/plugin-sdk';
-import type { Routes } from '@lightkeeper/plugin-sdk';
+import type { EntityUser, Role, Routes } from '@lightkeeper/plugin-sdk';
 import { z } from 'zod';
 import type { Collection } from './collection.js';
 import type { EntityTypeRecord } from './entity-types.js';
@@ -9,8 +9,11 @@ const idParams = z.strictObject({ id: z.string().max(64) });
 const pageQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).optional(), cursor: z.string().max(64).optional() });
 const patchBody = z.record(z.string(), z.unknown());
 
+/** Who speaks of a record, as far as the role may know. */
+type UsersOf = (id: string, role: Role) => Promise<EntityUser[]>;
+
 /** The REST routes that every registered type gets. */
-export function addEntityRoutes(routes: Routes, definition: EntityTypeRecord, collection: Collection): void {
+export function addEntityRoutes(routes: Routes, definition: EntityTypeRecord, collection: Collection, usersOf: UsersOf): void {
   const path = `/${definition.path}`;
   const label = definition.label.toLowerCase();
   const read = { role: definition.access.read, scope: `${definition.path}:read` } as const;
@@ -40,6 +43,19 @@ export function addEntityRoutes(routes: Routes, definition: EntityTypeRecord, co
       handler: async ({ params }) => {
         const entity = await collection.require(params.id);
         return new Reply(collection.present(entity), 200, { ETag: `"${entity.revision}"` });
+      },
+    });
+  }
+  if (wanted.has('get')) {
+    routes.add({
+      method: 'GET',
+      path: `${path}/:id/used-by`,
+      summary: `List what speaks of one ${label}`,
+      access: read,
+      params: idParams,
+      handler: async ({ params, principal }) => {
+        await collection.require(params.id);
+        return { items: await usersOf(params.id, principal?.role ?? 'guest') };
       },
     });
   }
@@ -75,11 +91,13 @@ export function addEntityRoutes(routes: Routes, definition: EntityTypeRecord, co
       method: 'DELETE',
       path: `${path}/:id`,
       summary: `Delete a ${label}`,
+      description: 'Answers 204, or 200 with `used_by` where other records speak of it; they stay, and say what they miss.',
       access: write,
       params: idParams,
-      handler: async ({ params, if_match }) => {
+      handler: async ({ params, if_match, principal }) => {
+        const used_by = await usersOf(params.id, principal?.role ?? 'guest');
         await collection.remove(params.id, if_match === undefined ? {} : { revision: if_match });
-        return Reply.empty();
+        return used_by.length === 0 ? Reply.empty() : { used_by };
       },
     });
   }

@@ -1,5 +1,5 @@
-import { HubError } from '@lightkeeper/plugin-sdk';
-import type { Disposer, EntityCollection, EntityTypeDefinition, Routes, Tx } from '@lightkeeper/plugin-sdk';
+import { HubError, roleAtLeast } from '@lightkeeper/plugin-sdk';
+import type { Disposer, EntityCollection, EntityTypeDefinition, EntityUser, Role, Routes, Tx } from '@lightkeeper/plugin-sdk';
 import type { z } from 'zod';
 import { Collection } from './collection.js';
 import { addEntityRoutes } from './entity-routes.js';
@@ -26,7 +26,7 @@ export class EntityStore {
     // The store treats every type alike; only its registrant knows the schema's output type.
     const record = definition as unknown as EntityTypeRecord;
     const collection = new Collection(record, this.#deps);
-    addEntityRoutes(routes, record, collection);
+    addEntityRoutes(routes, record, collection, (id, role) => this.usersOf(record.type, id, role));
     this.#types.set(definition.type, { owner, definition: record, collection });
     return {
       collection: collection as unknown as EntityCollection<z.output<S>>,
@@ -47,6 +47,20 @@ export class EntityStore {
       }
       return result;
     });
+  }
+
+  /** The records that speak of this one, as far as the role may read them. Those whose type is not registered for now cannot say. */
+  async usersOf(type: string, id: string, role: Role): Promise<EntityUser[]> {
+    const users: EntityUser[] = [];
+    for (const { definition, collection } of this.#types.values()) {
+      const { references, access, label, path } = definition;
+      if (references === undefined || !roleAtLeast(role, access.read)) continue;
+      for (const entity of await collection.all()) {
+        if (!references(entity.data).some((one) => one.type === type && one.id === id)) continue;
+        users.push({ type: entity.type, label, path, id: entity.id, name: entity.name });
+      }
+    }
+    return users;
   }
 
   /** The label of a type for people: `device` -> `Device`. */

@@ -3,6 +3,7 @@ import type {
   Disposer,
   HookDeclaration,
   HookName,
+  Home,
   Hub,
   MqttService,
   Permission,
@@ -50,6 +51,7 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
   const hub: Hub<Record<string, unknown>, Vocabulary> = {
     plugin: { ...found.manifest, version: found.version },
     info: { version: kernel.version, demo: kernel.config.demo, allow_loopback_discovery: kernel.config.allow_loopback_discovery },
+    home: pluginHome(options, asPlugin),
     log,
     clock: kernel.clock,
     timers: {
@@ -121,6 +123,26 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
     degraded: options.onDegraded,
   };
   return withPermissions(hub, found);
+}
+
+/** As it is at each look; a plugin hears of changes as itself, until it stops. */
+function pluginHome({ scope, kernel: { home } }: PluginHubOptions, asPlugin: <T>(fn: () => T) => T): Home {
+  return {
+    get name() {
+      return home.name;
+    },
+    get time_zone() {
+      return home.time_zone;
+    },
+    get location() {
+      return home.location;
+    },
+    onChange: (fn) =>
+      scope.add(
+        'home: on change',
+        home.onChange((next) => asPlugin(() => fn(next))),
+      ),
+  };
 }
 
 function pluginRoutes({ found, scope, kernel }: PluginHubOptions): Routes {

@@ -5,7 +5,36 @@ import { mqttUrlSchema } from '../config/index.js';
 /** The hub's own settings. */
 export const hubSettings = z.object({
   home_name: nameSchema.default('Lightkeeper').meta({ title: 'Name of the home', description: 'Stands in the title of every page.' }),
+  time_zone: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, 'must be a name of the IANA time zone database, such as Europe/Berlin')
+    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .meta({ title: 'Time zone', description: 'By it go all times of day.', ui: { placeholder: 'Europe/Berlin' } }),
+  latitude: z
+    .number()
+    .min(-90)
+    .max(90)
+    .nullable()
+    .default(null)
+    .meta({ title: 'Latitude', description: 'Degrees north. With it the hub knows when the sun rises and sets.', ui: { unit: '°' } }),
+  longitude: z
+    .number()
+    .min(-180)
+    .max(180)
+    .nullable()
+    .default(null)
+    .meta({ title: 'Longitude', description: 'Degrees east.', ui: { unit: '°' } }),
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export type HubSettings = z.output<typeof hubSettings>;
 

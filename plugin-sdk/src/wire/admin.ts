@@ -128,6 +128,17 @@ export interface Page<T> {
   next_cursor: string | null;
 }
 
+/** A record that speaks of another: `GET /api/v1/devices/{id}/used-by`, and the answer to deleting what is used. */
+export interface EntityUser {
+  type: string;
+  /** Its type for people: `Automation`. */
+  label: string;
+  /** Its type in addresses: `automations`. */
+  path: string;
+  id: string;
+  name: string;
+}
+
 /** `GET /api/v1/mqtt/status`. */
 export interface MqttStatus {
   state: 'off' | 'connecting' | 'online' | 'offline';

@@ -1,5 +1,7 @@
 import type { ActivityEntry } from './activity.js';
+import type { AutomationStatus, Notification, TraceSummary } from './automation.js';
 import type { CaptureStatus } from './capture.js';
+import type { PlaylistStatus, SceneStatus } from './scene.js';
 import type { BrokerStatus, LogLine, MqttStatus, MqttTraffic, PluginInfo } from './admin.js';
 import type { DeviceEvent, DeviceState, DeviceStatus, Discovery } from './device.js';
 
@@ -27,6 +29,13 @@ export interface EventPayloads {
     status_reason: string | null;
     next_try_at: string | null;
   };
+  scene_status: { scene_id: string; status: SceneStatus };
+  playlist_status: { playlist_id: string; status: PlaylistStatus };
+  automation_status: { automation_id: string; status: AutomationStatus };
+  /** A run has begun, goes on or has ended. */
+  automation_run: { run: TraceSummary };
+  /** One more notification; null when one or all were put away. */
+  notification: { notification: Notification | null };
   capture_status: { capture_id: string; status: CaptureStatus };
   discovery_changed: { discovery: Discovery; gone: boolean };
   plugin_changed: { plugin: PluginInfo };
@@ -50,6 +59,11 @@ export const EVENT_TYPES = [
   'device_state',
   'device_event',
   'device_status',
+  'scene_status',
+  'playlist_status',
+  'automation_status',
+  'automation_run',
+  'notification',
   'capture_status',
   'discovery_changed',
   'plugin_changed',

@@ -7,7 +7,29 @@
 export interface FormHints {
   /** Write-only: encrypted at rest, never sent back. The form shows whether one is set. */
   secret?: boolean;
-  widget?: 'text' | 'textarea' | 'password' | 'number' | 'slider' | 'switch' | 'select' | 'color';
+  widget?:
+    | 'text'
+    | 'textarea'
+    | 'password'
+    | 'number'
+    | 'slider'
+    | 'switch'
+    | 'select'
+    | 'color'
+    /** A length of time, kept in milliseconds. */
+    | 'duration'
+    /** A time of day, `22:30`. */
+    | 'time'
+    /** Days of the week, a list of `mon` to `sun`. */
+    | 'weekdays'
+    /** An expression in CEL. */
+    | 'expression'
+    /** What is asked of a device, see `DeviceCommand`. */
+    | 'device_command';
+  /** The text is the id of an entity of this type, or the list holds such ids: the form offers them by name. `device`, `area`, `scene`. */
+  entity?: string;
+  /** The text names a value of the device whose id is in this field of the same form. */
+  property_of?: string;
   /** Shown behind the field: `days`, `ms`. */
   unit?: string;
   placeholder?: string;

@@ -5,6 +5,7 @@
 export * from './access.js';
 export * from './activity.js';
 export * from './admin.js';
+export * from './automation.js';
 export * from './capture.js';
 export type * from './capture-record.js';
 export * from './capture-binary.js';
@@ -14,3 +15,4 @@ export * from './feature.js';
 export * from './events.js';
 export * from './form.js';
 export * from './problem.js';
+export * from './scene.js';

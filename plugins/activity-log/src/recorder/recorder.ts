@@ -54,7 +54,7 @@ export class Recorder implements ActivityRecorder {
       throw new HubError('LK_LOG_UNAVAILABLE', `${plugin_id} tried to record ${category}.${action}, which no plugin has declared.`);
     }
     const now = this.parts.clock.now();
-    const entry = composeEntry({ id: this.parts.newId(), now, declaration, input, context, plugin_id });
+    const entry = composeEntry({ id: input.id ?? this.parts.newId(), now, declaration, input, context, plugin_id });
     if (options.tx) await this.#insert(options.tx, entry, now);
     else await this.parts.db.transaction((tx) => this.#insert(tx, entry, now));
     return entry;
