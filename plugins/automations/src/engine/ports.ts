@@ -1,0 +1,69 @@
+import type {
+  ActionConfig,
+  ActivityEntry,
+  ConditionConfig,
+  ConditionResult,
+  Disposer,
+  JsonValue,
+  RequestContext,
+  RunFacts,
+  RunMode,
+  TraceTrigger,
+  TriggerConfig,
+} from '@lightkeeper/plugin-sdk';
+
+/** An automation as it is run: checked, its blueprint filled in. */
+export interface RunnableAutomation {
+  readonly id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly mode: RunMode;
+  readonly max_runs: number;
+  readonly max_run_ms: number;
+  readonly stored_traces: number;
+  readonly variables: Readonly<Record<string, JsonValue>>;
+  readonly conditions: readonly ConditionConfig[];
+  readonly actions: readonly ActionConfig[];
+}
+
+/** A trigger has fired. */
+export interface Firing {
+  /** With the id that the automation gives the trigger. */
+  readonly trigger: TraceTrigger & { readonly id: string | null };
+  /** Who and what made it fire: the run's own cause. */
+  readonly context: Pick<RequestContext, 'actor' | 'actor_id' | 'origin' | 'correlation_id' | 'cause_id'>;
+}
+
+/** What steps do to the world and learn of it. The engine knows no kinds but its own: those of control. */
+export interface World {
+  /** Whether a condition holds now. Throws what is to fail the run. */
+  test(condition: ConditionConfig, run: RunFacts): Promise<ConditionResult>;
+  /** A copy of the value with each `{ "$cel": … }` in it worked out. Throws what is to fail the step. */
+  resolve(value: unknown, run: RunFacts): JsonValue;
+  /** Does an action whose expressions are worked out. Runs under the context of the automation. */
+  act(action: ActionConfig, run: RunFacts, signal: AbortSignal): Promise<string | null>;
+  /** What the action would do. */
+  foresee(action: ActionConfig, run: RunFacts, signal: AbortSignal): Promise<string>;
+  /** Whether an action of this kind may be done twice. */
+  repeatable(kind: string): boolean;
+  /** The options as a trace may show them: secrets left out. */
+  visible(action: ActionConfig): Record<string, JsonValue>;
+  /** Hears of triggers until the disposer is called, for steps that wait. */
+  listen(automation_id: string, path: string, triggers: readonly TriggerConfig[], fired: (firing: Firing) => void): Disposer;
+}
+
+/** Writes of runs in the log. */
+export interface RunRecorder {
+  /** The run begins. The entry's id is given, and known before it is durable; the promise is that it is. */
+  triggered(entry_id: string, automation: RunnableAutomation, trace_id: string, firing: Firing): Promise<ActivityEntry | null>;
+  finished(
+    automation: RunnableAutomation,
+    trace_id: string,
+    facts: { outcome: string; duration_ms: number; steps: number },
+  ): Promise<unknown>;
+  failed(
+    automation: RunnableAutomation,
+    trace_id: string,
+    facts: { outcome: string; duration_ms: number; reason: string },
+  ): Promise<unknown>;
+}
