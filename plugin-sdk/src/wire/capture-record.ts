@@ -1,4 +1,5 @@
 import type { CaptureStatus } from './capture.js';
+import type { Rgb } from './device.js';
 
 /** A part of the picture, as fractions of its width and height: what one light shows. */
 export interface CaptureZone {
@@ -88,10 +89,34 @@ export interface CaptureGrade {
   gamma: { red: number; green: number; blue: number };
   /** Percent of light that is always there. */
   backlight: number;
+  /** The colours of groups of lights; of several that name the same light the last counts. */
+  calibration: CaptureCalibration[];
+  /** Whether dark lights alternate between two bytes, so that slow fades have no steps. */
+  dither: boolean;
 }
+
+/** Sets the colours of some lights right that are unlike the others. */
+export interface CaptureCalibration {
+  /** Lights of the layout, from 0 on: numbers and ranges such as `0-5,9`, or `*` for all. */
+  lights: string;
+  /** How much of each colour is given, 1 being all of it; at most 2. */
+  red: number;
+  green: number;
+  blue: number;
+  /** What is shown for each corner of the cube of colours; null leaves them. */
+  corners: Record<ColorCorner, Rgb> | null;
+}
+
+export type ColorCorner = 'black' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'white';
 
 /** How lights follow the picture. */
 export type CaptureSmoothing = { kind: 'none' } | { kind: 'linear' | 'decay' | 'spring'; time_ms: number };
+
+/** What is done to the lights before their colours are graded: a filter by its kind, and that kind's own settings. */
+export interface CaptureFilter {
+  kind: string;
+  options: Record<string, unknown>;
+}
 
 /** A capture as `GET /api/v1/captures` shows it. */
 export interface Capture {
@@ -108,12 +133,16 @@ export interface Capture {
   algorithm: string;
   cut_bars: boolean;
   smoothing: CaptureSmoothing;
+  /** One after another. */
+  filters: CaptureFilter[];
   grade: CaptureGrade;
   /** Pictures a second that the devices are given, at most. */
   rate: number;
   /** Where several hold, the first does. */
   profiles: CaptureProfile[];
   autostart: boolean;
+  /** Somebody tries something out: it is deleted when nobody holds on to it by the channel `capture_trial`. */
+  trial: boolean;
   status: CaptureStatus;
   revision: number;
   created_at: string;
@@ -147,6 +176,7 @@ export interface CaptureTemplate {
   algorithm: string;
   cut_bars: boolean;
   smoothing: CaptureSmoothing;
+  filters: CaptureFilter[];
   grade: CaptureGrade;
   rate: number;
   revision: number;

@@ -43,6 +43,59 @@ describe('a calibration', () => {
   });
 });
 
+describe('the corners of the cube of colours', () => {
+  const channel = fc.double({ min: 0, max: 1, noNaN: true });
+  const LIGHTS = { black: [0, 0, 0], red: [1, 0, 0], cyan: [0, 1, 1], white: [1, 1, 1] } as const;
+
+  it('leave all as it is until one is moved', () => {
+    fc.assert(
+      fc.property(channel, channel, channel, (red, green, blue) => {
+        const seen = graded([{ lights: '*', corners: {} }], red, green, blue);
+        const plain = graded([], red, green, blue);
+        seen.forEach((part, index) => {
+          expect(part).toBeCloseTo(plain[index] ?? NaN, 6);
+        });
+      }),
+    );
+  });
+
+  it('are shown as they were said to be, of the lights that are named, and what lies between is mixed of them', () => {
+    const corners = {
+      red: { r: 255, g: 255, b: 0 },
+      cyan: { r: 0, g: 0, b: 255 },
+      black: { r: 0, g: 0, b: 0 },
+      white: { r: 255, g: 0, b: 0 },
+    };
+    const one = [{ lights: '0', corners }];
+    expect(graded(one, ...LIGHTS.red, ...LIGHTS.red)).toEqual([1, 1, 0, 1, 0, 0]);
+    expect(graded(one, ...LIGHTS.cyan)).toEqual([0, 0, 1]);
+    expect(graded(one, ...LIGHTS.white)).toEqual([1, 0, 0]);
+    expect(graded(one, ...LIGHTS.black)).toEqual([0, 0, 0]);
+    expect(graded(one, 0.5, 0, 0)).toEqual([0.5, 0.5, 0]);
+  });
+
+  it('come before the gains, and of several the last counts', () => {
+    const red = { red: { r: 0, g: 255, b: 0 } };
+    expect(graded([{ lights: '*', green: 0.5, corners: red }], ...LIGHTS.red)).toEqual([0, 0.5, 0]);
+    expect(
+      graded(
+        [
+          { lights: '*', corners: red },
+          { lights: '1', corners: null },
+        ],
+        ...LIGHTS.red,
+        ...LIGHTS.red,
+      ),
+    ).toEqual([0, 1, 0, 1, 0, 0]);
+  });
+
+  it('are bytes of colours', () => {
+    const wrong = calibrationSchema.safeParse({ lights: '*', corners: { red: { r: 256, g: 0, b: 0 } } });
+    expect(wrong.error?.issues[0]?.path).toEqual(['corners', 'red', 'r']);
+    expect(calibrationSchema.safeParse({ lights: '*', corners: { pink: { r: 1, g: 0, b: 0 } } }).success).toBe(false);
+  });
+});
+
 describe('bytes of light', () => {
   const bytes = (value: number, dither: boolean, pictures: number): number[] => {
     const quantizer = new Quantizer(1);

@@ -1,5 +1,5 @@
 import { z } from '@lightkeeper/plugin-sdk';
-import { calibrationSchema, gainsOf } from './calibration.js';
+import { calibrationSchema, cornersOf, gainsOf, mixCorners } from './calibration.js';
 import { kelvinGains } from './temperature.js';
 
 const percent = (initial: number): z.ZodDefault<z.ZodNumber> => z.number().min(0).max(100).default(initial);
@@ -17,7 +17,7 @@ export const gradeSchema = z.strictObject({
   gamma: z.strictObject({ red: gamma, green: gamma, blue: gamma }).prefault({}),
   /** Percent of light that is always there, so that dark scenes do not leave the room black. */
   backlight: percent(0),
-  /** The white of groups of lights. */
+  /** The colours of groups of lights. */
   calibration: z.array(calibrationSchema).max(32).default([]),
   /** Whether dark lights alternate between two bytes, so that slow fades have no steps. */
   dither: z.boolean().default(false),
@@ -33,6 +33,7 @@ export class Grader {
   readonly #grade: Grade;
   /** Of each light, red, green and blue: brightness, temperature and calibration. */
   readonly #gains: Float32Array;
+  readonly #corners: readonly (Float32Array | null)[];
   readonly #curves: readonly Float32Array[];
 
   /** `lights` is how many there are. */
@@ -41,6 +42,7 @@ export class Grader {
     const white = kelvinGains(grade.temperature);
     const level = grade.brightness / 100;
     this.#gains = gainsOf(grade.calibration, lights).map((gain, index) => gain * level * (white[index % 3] ?? 1));
+    this.#corners = cornersOf(grade.calibration, lights);
     this.#curves = [grade.gamma.red, grade.gamma.green, grade.gamma.blue].map(curve);
   }
 
@@ -60,9 +62,13 @@ export class Grader {
         green = grey + (green - grey) * saturation;
         blue = grey + (blue - grey) * saturation;
       }
-      lights[at] = Math.min(1, Math.max(floor, look(curve_r, red)) * (gains[at] ?? 1));
-      lights[at + 1] = Math.min(1, Math.max(floor, look(curve_g, green)) * (gains[at + 1] ?? 1));
-      lights[at + 2] = Math.min(1, Math.max(floor, look(curve_b, blue)) * (gains[at + 2] ?? 1));
+      red = Math.max(floor, look(curve_r, red));
+      green = Math.max(floor, look(curve_g, green));
+      blue = Math.max(floor, look(curve_b, blue));
+      const corners = this.#corners[at / 3] ?? null;
+      lights[at] = Math.min(1, (corners === null ? red : mixCorners(corners, 0, red, green, blue)) * (gains[at] ?? 1));
+      lights[at + 1] = Math.min(1, (corners === null ? green : mixCorners(corners, 1, red, green, blue)) * (gains[at + 1] ?? 1));
+      lights[at + 2] = Math.min(1, (corners === null ? blue : mixCorners(corners, 2, red, green, blue)) * (gains[at + 2] ?? 1));
     }
   }
 }
