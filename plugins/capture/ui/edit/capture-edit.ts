@@ -1,10 +1,12 @@
-import type { CaptureLayout, CaptureSource, CaptureTarget, Device } from '@lightkeeper/plugin-sdk/wire';
+import type { CaptureLayout, CaptureProfile, CaptureSource, CaptureTarget, Device } from '@lightkeeper/plugin-sdk/wire';
 import { StoreController, base, can, collection, msg, session, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { captures } from '../live/captures.js';
 import { Tuner, type Settings } from '../live/tuner.js';
 import { layoutFor, ledsOf, lightsWanted, type LayoutChoice } from '../model/layouts.js';
+import { withDevice } from '../model/targets.js';
 import { lightsWord } from '../model/words.js';
 import { lightsOf } from '../model/zones.js';
 import '../page/capture-look.js';
@@ -13,6 +15,8 @@ import '../parts/layout-editor.js';
 import '../parts/number-field.js';
 import '../parts/source-picker.js';
 import '../parts/try-lights.js';
+import './profiles-editor.js';
+import './target-editor.js';
 
 /** All settings of a capture. While it runs, each change is seen on the lights at once; all of them can be taken back. */
 @customElement('lk-capture-edit')
@@ -28,31 +32,8 @@ export class LkCaptureEdit extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-5);
       }
-      .target {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) 8rem auto;
-        gap: var(--lk-space-3);
-        align-items: end;
-        padding-block: var(--lk-space-3);
-        border-block-end: 1px solid var(--lk-line);
-      }
-      .target .name {
-        align-self: center;
-        overflow-wrap: anywhere;
-      }
-      .target .acts {
-        display: flex;
-        align-items: center;
-        gap: var(--lk-space-2);
-        min-block-size: var(--lk-target);
-      }
-      @media (max-width: 40rem) {
-        .target {
-          grid-template-columns: minmax(0, 1fr) auto;
-        }
-        .target .name {
-          grid-column: 1 / -1;
-        }
+      .add {
+        margin-block-start: var(--lk-space-4);
       }
     `,
   ];
@@ -97,7 +78,7 @@ export class LkCaptureEdit extends LitElement {
         can('admin')
           ? html`<div class="stack">
                 ${this.general(settings)} ${this.picture(settings)} ${this.otherwise(settings)} ${this.layout(settings)}
-                ${this.lights(settings)}
+                ${this.lights(settings)} ${this.profiles(settings)}
               </div>
               <div slot="aside"><lk-capture-look .capture_id=${capture.id}></lk-capture-look></div>`
           : html`<lk-note icon="eye">${msg('An administrator changes captures.')}</lk-note>`
@@ -225,23 +206,40 @@ export class LkCaptureEdit extends LitElement {
   }
 
   private lights({ targets, layout }: Settings) {
+    const { items, by_id } = this.devices.value;
+    const leds = (id: string): number => ledsOf(by_id.get(id));
     const taken = new Set(targets.map(({ device_id }) => device_id));
-    const others = this.devices.value.items.filter(({ id, stream, enabled }) => stream !== null && enabled && !taken.has(id));
+    const more = items.filter(({ id, stream, enabled }) => stream !== null && enabled && (!taken.has(id) || leds(id) > 1));
     return html`<lk-card heading=${msg('Its lights')} count=${layout === null ? '' : lightsWord(lightsOf(layout))}>
-      ${targets.map((target, index) => this.target(target, index, targets))}
+      ${repeat(
+        targets,
+        ({ device_id }, index) => `${device_id} ${index}`,
+        (target, index) => {
+          const device = by_id.get(target.device_id);
+          return html`<lk-target-editor
+            .target=${target}
+            .device_name=${device?.name ?? msg('A device that is gone')}
+            .leds=${ledsOf(device)}
+            ?removable=${targets.length > 1}
+            @lk-target=${(event: CustomEvent<{ target: CaptureTarget }>) => {
+              this.tuner.put({ targets: targets.with(index, event.detail.target) });
+            }}
+            @lk-remove=${() => {
+              this.tuner.put({ targets: targets.toSpliced(index, 1) });
+            }}
+          ></lk-target-editor>`;
+        },
+      )}
       ${
-        others.length === 0
+        more.length === 0
           ? nothing
           : html`<lk-menu
+              class="add"
               placement="bottom-start"
               label=${msg('Add lights')}
-              .items=${others.map(({ id, name }) => ({ id, label: name }))}
+              .items=${more.map(({ id, name }) => ({ id, label: taken.has(id) ? msg(str`Another part of ${name}`) : name }))}
               @lk-select=${(event: CustomEvent<{ id: string }>) => {
-                const first = targets.reduce(
-                  (sum, one) => Math.max(sum, one.first + ledsOf(this.devices.value.by_id.get(one.device_id))),
-                  0,
-                );
-                this.tuner.put({ targets: [...targets, { device_id: event.detail.id, first, reverse: false }] });
+                this.tuner.put({ targets: [...withDevice(targets, event.detail.id, leds)] });
               }}
               ><lk-button slot="trigger" icon="plus">${msg('Add lights')}</lk-button></lk-menu
             >`
@@ -249,48 +247,18 @@ export class LkCaptureEdit extends LitElement {
     </lk-card>`;
   }
 
-  private target(target: CaptureTarget, index: number, targets: readonly CaptureTarget[]) {
-    const device = this.devices.value.by_id.get(target.device_id);
-    const name = device?.name ?? msg('A device that is gone');
-    const put = (part: Partial<CaptureTarget>): void => {
-      this.tuner.put({ targets: targets.with(index, { ...target, ...part }) });
-    };
-    return html`<div class="target" role="group" aria-label=${name}>
-      <span class="name"
-        ><b><bdi>${name}</bdi></b> <span class="small quiet">${lightsWord(ledsOf(device))}</span></span
-      >
-      <lk-number-field
-        label=${msg('Begins at light')}
-        min="1"
-        max="65536"
-        .value=${target.first + 1}
-        @lk-number=${(event: CustomEvent<{ value: number }>) => {
-          put({ first: event.detail.value - 1 });
+  private profiles({ profiles, grade, smoothing }: Settings) {
+    return html`<lk-card heading=${msg('Day and night')}>
+      <lk-profiles-editor
+        .profiles=${profiles}
+        .grade=${grade}
+        .smoothing=${smoothing}
+        .holds=${this.captures.value.by_id.get(this.capture_id)?.status.profile ?? null}
+        @lk-profiles=${(event: CustomEvent<{ profiles: CaptureProfile[] }>) => {
+          this.tuner.put({ profiles: event.detail.profiles });
         }}
-      ></lk-number-field>
-      <span class="acts">
-        <lk-switch
-          label=${msg(str`${name} runs the other way`)}
-          .checked=${target.reverse}
-          @lk-change=${(event: CustomEvent<{ checked: boolean }>) => {
-            put({ reverse: event.detail.checked });
-          }}
-          >${msg('Other way')}</lk-switch
-        >
-        ${
-          targets.length < 2
-            ? nothing
-            : html`<lk-button
-                variant="ghost"
-                icon="x"
-                label=${msg(str`Take ${name} out`)}
-                @click=${() => {
-                  this.tuner.put({ targets: targets.toSpliced(index, 1) });
-                }}
-              ></lk-button>`
-        }
-      </span>
-    </div>`;
+      ></lk-profiles-editor>
+    </lk-card>`;
   }
 }
 

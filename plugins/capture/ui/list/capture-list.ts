@@ -32,8 +32,9 @@ export class LkCaptureList extends LitElement {
   private readonly session = new StoreController(this, session);
 
   override render() {
-    const { items, status } = this.captures.value;
-    const ready = items.length > 0 || status === 'ready';
+    const { items: all, status } = this.captures.value;
+    const ready = all.length > 0 || status === 'ready';
+    const items = all.filter(({ trial }) => !trial);
     return html`<lk-page heading=${msg('Capture')} subtitle=${ready ? this.summary(items) : ''}>
       ${this.all(items)} ${can('admin') && items.length > 0 ? this.add() : nothing} ${this.content(items, ready)}
     </lk-page>`;

@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { captures, change, tune } from './captures.js';
 
 /** What a person may change of a capture. */
-export type Settings = Omit<Capture, 'id' | 'status' | 'revision' | 'created_at' | 'updated_at'>;
+export type Settings = Omit<Capture, 'id' | 'status' | 'trial' | 'revision' | 'created_at' | 'updated_at'>;
 
 /** A slider that is moved or a number that is typed is one change, sent when it has come to rest for so long. */
 const QUIET_MS = 350;
@@ -120,6 +120,6 @@ function changesOf(stored: Settings, wish: Settings): Record<string, unknown> {
   return { ...changes, layout: { ...gone, ...wish.layout }, layout_id: null };
 }
 
-function settingsOf({ id: _i, status: _s, revision: _r, created_at: _c, updated_at: _u, ...settings }: Capture): Settings {
+function settingsOf({ id: _i, status: _s, trial: _t, revision: _r, created_at: _c, updated_at: _u, ...settings }: Capture): Settings {
   return settings;
 }

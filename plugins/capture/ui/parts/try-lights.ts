@@ -39,7 +39,12 @@ export class LkTryLights extends LitElement {
   @property() instead = '';
   @state() private mode: Mode = 'off';
   @state() private busy = false;
-  private readonly trial = new Trial(() => this.instead);
+  private readonly trial = new Trial({
+    instead: () => this.instead,
+    lost: () => {
+      this.mode = 'off';
+    },
+  });
   private readonly captures = new StoreController(this, captures);
   private timer: ReturnType<typeof setTimeout> | undefined;
 
