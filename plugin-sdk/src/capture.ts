@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock, Timers } from './clock.js';
+import type { AlgorithmDefinition, EffectDefinition, FilterDefinition } from './capture-modules.js';
 import type { Disposer } from './disposable.js';
 import type { Logger } from './logger.js';
 import type { CaptureStatus } from './wire/capture.js';
@@ -139,43 +140,6 @@ export type SourceKind<S extends z.ZodType<object> = z.ZodType<object>> = Source
     | { paint(options: z.output<S>): PaintedSource }
   );
 
-/** Where a light is in the picture: the middle of its zone, 0 to 1 from the left and from the top. */
-export interface LightPlace {
-  readonly x: number;
-  readonly y: number;
-}
-
-/**
- * Paints the lights at a time in seconds since the effect began: red, green and blue of linear light, 0 to 1, light by light. It is called up
- * to sixty times a second for each capture: it makes nothing anew, and must not take long.
- */
-export type Painter = (seconds: number, lights: Float32Array) => void;
-
-/**
- * Makes what paints some lights. `seed` makes what is left to chance, the same for the same number.
- *
- * @example
- * const blink: PaintEffect<{ pause_s: number }> = ({ pause_s }) => (seconds, lights) => {
- *   lights.fill(Math.floor(seconds / pause_s) % 2);
- * };
- */
-export type PaintEffect<Options> = (options: Options, places: readonly LightPlace[], seed: number) => Painter;
-
-/** An effect that a plugin brings: how it is offered, and where the module is that paints it. */
-export interface EffectDefinition<S extends z.ZodObject = z.ZodObject> {
-  /** What captures name it by: 1 to 40 of `a-z`, `0-9` and `-`. */
-  id: string;
-  /** For people: `Lava lamp`. */
-  name: string;
-  /** Its settings, shown as a form. What it gives goes to another thread: values, lists and objects, no functions. */
-  options: S;
-  /**
-   * An ES module of the plugin's, whose default export is a {@link PaintEffect}: `new URL('./lava.js', import.meta.url)`. It is loaded in the
-   * pipeline's thread, since functions do not cross threads: it has neither the hub nor the plugin's state. Only `file:` addresses.
-   */
-  module: URL;
-}
-
 /** A capture as other plugins see it. */
 export interface CaptureSnapshot {
   readonly id: string;
@@ -201,6 +165,16 @@ export interface CaptureService {
    * Refuses with `LK_PLUGIN_INVALID` what cannot be one, and with `LK_CONFLICT` an id that is taken.
    */
   registerEffect<S extends z.ZodObject>(effect: EffectDefinition<S>): Disposer;
+  /**
+   * Offers a filter until the disposer is called, in the same way. Captures go on without it while it is away, and say so.
+   * Refuses with `LK_PLUGIN_INVALID` what cannot be one, and with `LK_CONFLICT` a kind that is taken.
+   */
+  registerFilter<S extends z.ZodObject>(filter: FilterDefinition<S>): Disposer;
+  /**
+   * Offers an algorithm until the disposer is called, in the same way. Captures show the mean of each zone while it is away, and say so.
+   * Refuses with `LK_PLUGIN_INVALID` what cannot be one, and with `LK_CONFLICT` an id that is taken.
+   */
+  registerAlgorithm(algorithm: AlgorithmDefinition): Disposer;
   /** All captures, by no particular order. */
   list(): CaptureSnapshot[];
   get(capture_id: string): CaptureSnapshot | undefined;

@@ -50,6 +50,22 @@ export interface CaptureSourceInfo {
   options_schema: Record<string, unknown>;
 }
 
+/** A filter that a plugin brings, `GET /api/v1/capture-filters`. */
+export interface CaptureFilterInfo {
+  kind: string;
+  name: string;
+  description: string;
+  /** JSON Schema of its settings; what they are by default stands in it. */
+  options_schema: Record<string, unknown>;
+}
+
+/** A way in which a zone becomes one colour, `GET /api/v1/capture-algorithms`: those that come with the hub, and those of plugins. */
+export interface CaptureAlgorithmInfo {
+  id: string;
+  name: string;
+  description: string;
+}
+
 /** What ffmpeg can read on the hub's machine, `GET /api/v1/capture-sources/ffmpeg`. */
 export interface FfmpegInfo {
   installed: boolean;

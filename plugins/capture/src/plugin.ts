@@ -4,9 +4,12 @@ import { CaptureControl } from './control.js';
 import { captureType } from './entities/capture.js';
 import type { CaptureRecord } from './entities/capture.js';
 import { templateType } from './entities/capture-template.js';
+import { FilterRegistry } from './filters/registry.js';
 import { Layouts, layoutType } from './entities/layout.js';
 import { EffectRegistry } from './effects/registry.js';
 import { declareHooks } from './hooks.js';
+import { LookParts } from './look-parts.js';
+import { AlgorithmRegistry } from './picture/algorithms.js';
 import { addPointing } from './pointing.js';
 import { addEffectRoutes } from './routes-effects.js';
 import { addDoctorRoute } from './routes-doctor.js';
@@ -49,6 +52,9 @@ export default definePlugin({
   async setup(hub) {
     const { log, clock, timers, sockets } = hub;
     const effects = new EffectRegistry();
+    const filters = new FilterRegistry();
+    const algorithms = new AlgorithmRegistry();
+    const look = new LookParts({ filters, algorithms });
     const sources = new SourceRegistry(effects);
     sources.add(testPatternSource);
     sources.add(effectSource(effects));
@@ -76,6 +82,7 @@ export default definePlugin({
       thread,
       sources,
       effects,
+      look,
       layouts,
       devices,
       activity: hub.activity,
@@ -91,9 +98,9 @@ export default definePlugin({
     });
 
     const named_layouts = hub.entities.register(layoutType);
-    const templates = hub.entities.register(templateType);
+    const templates = hub.entities.register(templateType(look));
     const captures: EntityCollection<CaptureRecord> = hub.entities.register(
-      captureType({ sources, layouts, named_layouts, devices, status: (id) => runs.status(id) }),
+      captureType({ sources, look, layouts, named_layouts, devices, status: (id) => runs.status(id) }),
     );
     const control = new CaptureControl({ captures, runs });
     const switches: Switches = addSwitches({ hub, control });
@@ -132,7 +139,7 @@ export default definePlugin({
     addShareChannel(sockets, { captures, shares, clock, activity: hub.activity });
     addPreviewChannel(sockets, { captures, previews });
     addRoutes(hub.routes, { control, sources });
-    addEffectRoutes(hub.routes, effects);
+    addEffectRoutes(hub.routes, { effects, filters, algorithms });
     addPointing(sockets, runs);
     trials.addChannel(sockets);
     // It ends before its channel does.
@@ -142,7 +149,7 @@ export default definePlugin({
     addPush(hub.routes, sockets, { clock, captures, push: (id, frame) => runs.push(id, frame) });
     addUi(hub.ui);
     addFfmpegRoutes(hub.routes, installation);
-    hub.services.provide('capture', createCaptureService({ sources, effects, runs, control }));
+    hub.services.provide('capture', createCaptureService({ sources, effects, filters, algorithms, runs, control }));
 
     const known = await captures.all();
     for (const { id, name, data } of known) {

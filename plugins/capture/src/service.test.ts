@@ -5,12 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { z } from '@lightkeeper/plugin-sdk';
 import type {
   ActivityEntry,
+  AlgorithmDefinition,
   CaptureOccurrence,
   CaptureService,
   CaptureStatus,
   ContextService,
   Disposer,
   EffectDefinition,
+  FilterDefinition,
   Hooks,
   SourceKind,
   SourceSink,
@@ -57,11 +59,24 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** An effect whose module is this text. */
-function effect(id: string, code: string): EffectDefinition {
+function moduleOf(id: string, code: string): URL {
   const file = join(folder, `${id}.mjs`);
   writeFileSync(file, code);
-  return { id, name: id, options: z.strictObject({ level: z.number().default(1) }), module: pathToFileURL(file) };
+  return pathToFileURL(file);
+}
+
+/** An effect whose module is this text. */
+function effect(id: string, code: string): EffectDefinition {
+  return { id, name: id, options: z.strictObject({ level: z.number().default(1) }), module: moduleOf(id, code) };
+}
+
+function filter(kind: string, code: string): FilterDefinition {
+  const options = z.strictObject({ level: z.number().max(1).default(0) });
+  return { kind, name: kind, description: 'Of a test.', options, module: moduleOf(kind, code) };
+}
+
+function algorithm(id: string, code: string): AlgorithmDefinition {
+  return { id, name: id, description: 'Of a test.', module: moduleOf(id, code) };
 }
 
 const FULL = 'export default ({ level }) => (_seconds, lights) => lights.fill(level);';
@@ -100,6 +115,14 @@ describe('the service of the captures', () => {
     [
       'code in an address',
       () => capture.registerEffect({ ...effect('data', FULL), module: new URL('data:text/javascript,') }),
+      'LK_PLUGIN_INVALID',
+    ],
+    ['an algorithm of the hub’s', () => capture.registerAlgorithm(algorithm('mean_bytes', FULL)), 'LK_CONFLICT'],
+    ['an algorithm without a name', () => capture.registerAlgorithm({ ...algorithm('nameless', FULL), name: '' }), 'LK_PLUGIN_INVALID'],
+    ['a filter whose kind cannot be one', () => capture.registerFilter({ ...filter('odd', FULL), kind: 'Odd' }), 'LK_PLUGIN_INVALID'],
+    [
+      'a filter of the network',
+      () => capture.registerFilter({ ...filter('far', FULL), module: new URL('http://a.test/a.js') }),
       'LK_PLUGIN_INVALID',
     ],
     ['a source that is there', () => capture.registerSource(grey('effect', () => {})), 'LK_CONFLICT'],
@@ -146,7 +169,7 @@ describe('the service of the captures', () => {
     ['no-code', 'export default (', /could not be loaded: /],
     ['no-load', 'throw new Error("No wax.");', /The effect "no-load" could not be loaded: No wax\./],
     ['no-function', 'export default 7;', /its module has no function as its default/],
-    ['no-painter', 'export default () => 7;', /did not begin: it gives no function that paints/],
+    ['no-painter', 'export default () => 7;', /did not begin: it gives no function that does its work/],
     ['no-begin', 'export default () => { throw new Error("Too cold."); };', /did not begin: Too cold\./],
     ['no-paint', 'export default () => () => { throw new Error("Burnt."); };', /The effect "no-paint" failed: Burnt\./],
   ])('lets a module that is wrong (%s) fail its captures, and no others', async (id, code, reason) => {
@@ -181,6 +204,117 @@ describe('the service of the captures', () => {
     await becomes(id, { state: 'running', dark: false, reason: null });
     await remove(id);
     await undo();
+  });
+});
+
+describe('a filter', () => {
+  const LEVEL = 'export default ({ level }) => (_seconds, lights) => lights.fill(level);';
+
+  it('changes the lights until it is taken back, and again when it is there', async () => {
+    const undo = capture.registerFilter(filter('level', LEVEL));
+    const list = (await hub.request('GET', '/capture-filters')).body as { items: object[] };
+    expect(list.items).toMatchObject([{ kind: 'level', name: 'level', description: 'Of a test.', options_schema: { type: 'object' } }]);
+    const id = await run({ kind: 'test-pattern' }, { filters: [{ kind: 'level' }] });
+    await becomes(id, { state: 'running', dark: true, reason: null });
+    await undo();
+    await becomes(id, { state: 'running', dark: false, reason: 'There is no filter "level": the plugin that brings it does not run.' });
+    expect((await hub.request('PATCH', `/captures/${id}`, { body: { name: 'Without its filter', rate: 30 } })).status).toBe(200);
+    const again = capture.registerFilter(filter('level', LEVEL));
+    await becomes(id, { state: 'running', dark: true, reason: null });
+    const tuned = await hub.request('POST', `/captures/${id}/calibrate`, {
+      body: { filters: [{ kind: 'level', options: { level: 0.5 } }] },
+    });
+    expect(tuned, JSON.stringify(tuned.body)).toMatchObject({ status: 200 });
+    await becomes(id, { state: 'running', dark: false, reason: null });
+    await remove(id);
+    await again();
+  });
+
+  it.each([
+    ['one that is not there', [{ kind: 'nowhere' }], '/filters/0/kind'],
+    ['options of another', [{ kind: 'level', options: { level: 2 } }], '/filters/0/options/level'],
+    ['what is not known', [{ kind: 'level', options: { depth: 1 } }], '/filters/0/options'],
+    ['too many', Array.from({ length: 9 }, () => ({ kind: 'level' })), '/filters'],
+  ])('is refused: %s', async (_what, filters, field) => {
+    const undo = capture.registerFilter(filter('level', LEVEL));
+    const body = { name: 'Filtered', filters };
+    expect(await hub.request('POST', '/capture-templates', { body })).toMatchObject({ status: 422, body: { errors: [{ field }] } });
+    await undo();
+  });
+
+  it('works on what the one before it left, in the order of the list', async () => {
+    const off = [
+      capture.registerFilter(filter('level', LEVEL)),
+      capture.registerFilter(
+        filter('invert', 'export default () => (_s, lights) => { lights.forEach((v, i) => { lights[i] = 1 - v; }); };'),
+      ),
+    ];
+    const id = await run({ kind: 'test-pattern' }, { filters: [{ kind: 'level' }, { kind: 'invert' }] });
+    await becomes(id, { state: 'running', dark: false });
+    await hub.request('PATCH', `/captures/${id}`, { body: { filters: [{ kind: 'invert' }, { kind: 'level' }] } });
+    await becomes(id, { state: 'running', dark: true });
+    await remove(id);
+    for (const undo of off) await undo();
+  });
+});
+
+describe('an algorithm', () => {
+  const PIXEL = { kind: 'grey' };
+  const BRIGHTEST = `export default (zones) => (picture, lights) => {
+    if (zones.some((zone) => zone.right - zone.left !== 1 || zone.bottom - zone.top !== 1)) throw new Error('Not a pixel.');
+    zones.forEach((_zone, index) => {
+      for (let color = 0; color < 3; color += 1) lights[index * 3 + color] = picture.linear[picture.data[color]] > 0.2 ? 1 : 0;
+    });
+  };`;
+
+  it('finds the colours of the zones until it is taken back', async () => {
+    const grey_undo = capture.registerSource(grey('grey', () => {}));
+    const undo = capture.registerAlgorithm(algorithm('none_at_all', 'export default () => (_picture, lights) => lights.fill(0);'));
+    const bright_undo = capture.registerAlgorithm(algorithm('brightest', BRIGHTEST));
+    const { items } = (await hub.request('GET', '/capture-algorithms')).body as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toEqual([
+      ...['mean', 'mean_bytes', 'mean_squared', 'dominant', 'whole', 'whole_dominant'],
+      ...['none_at_all', 'brightest'],
+    ]);
+    const id = await run(PIXEL, { algorithm: 'none_at_all' });
+    await becomes(id, { state: 'running', dark: true, reason: null });
+    await undo();
+    const reason = 'There is no algorithm "none_at_all": the plugin that brings it does not run.';
+    await becomes(id, { state: 'running', dark: false, reason });
+    const wrong = await hub.request('PATCH', `/captures/${id}`, { body: { algorithm: 'nowhere' } });
+    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ field: '/algorithm' }] } });
+    await hub.request('PATCH', `/captures/${id}`, { body: { algorithm: 'brightest' } });
+    await becomes(id, { state: 'running', dark: false, reason: null });
+    await remove(id);
+    await bright_undo();
+    await grey_undo();
+  });
+});
+
+describe.each([
+  ['filter', (code: string) => capture.registerFilter(filter('broken', code)), { filters: [{ kind: 'broken' }] }],
+  ['algorithm', (code: string) => capture.registerAlgorithm(algorithm('broken-too', code)), { algorithm: 'broken-too' }],
+])('a wrong module of a(n) %s', (what, register, more) => {
+  it.each([
+    ['no code', 'export default (', 'could not be loaded: '],
+    ['no function', 'export default 7;', 'could not be loaded: its module has no function as its default.'],
+    ['no work', 'export default () => 7;', 'did not begin: it gives no function that does its work.'],
+    ['a bad beginning', 'export default () => { throw new Error("Too cold."); };', 'did not begin: Too cold.'],
+    ['bad work', 'export default () => () => { throw new Error("Burnt."); };', 'failed: Burnt.'],
+  ])('fails its captures, and no others: %s', async (name, code, reason) => {
+    const grey_undo = capture.registerSource(grey('grey', () => {}));
+    // Modules are known by their address for as long as the thread lives.
+    const undo = register(`/* ${name} */ ${code}`);
+    const broken = await run({ kind: 'grey' }, more);
+    await becomes(broken, {
+      state: 'failed',
+      reason: expect.stringContaining(`"broken${what === 'filter' ? '' : '-too'}" ${reason}`) as string,
+    });
+    const well = await run({ kind: 'grey' });
+    await becomes(well, { state: 'running', dark: false });
+    await Promise.all([remove(well), remove(broken)]);
+    await undo();
+    await grey_undo();
   });
 });
 

@@ -1,5 +1,6 @@
 import { HubError, z } from '@lightkeeper/plugin-sdk';
 import type { CaptureEffectInfo, Disposer, EffectDefinition, PaintedSource } from '@lightkeeper/plugin-sdk';
+import { moduleSchema } from '../modules.js';
 import { EFFECTS } from './effects.js';
 import { PATTERNS } from './patterns.js';
 
@@ -17,7 +18,7 @@ const definitionSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be 1 to 40 of a-z, 0-9 and -'),
   name: z.string().min(1).max(80),
   options: z.instanceof(z.ZodObject, { error: 'must be an object schema of zod' }),
-  module: z.instanceof(URL).refine(({ protocol }) => protocol === 'file:', 'must be the address of a file of the plugin'),
+  module: moduleSchema,
 });
 
 /** The effects there are: those that come with the hub, and those of other plugins. */

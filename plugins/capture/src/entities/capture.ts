@@ -3,6 +3,7 @@ import type { CaptureStatus, DeviceService, EntityCollection, EntityTypeDefiniti
 import { layoutSchema } from '../layout/layout.js';
 import { MAX_PROFILES, profileSchema } from '../profiles/profile.js';
 import type { SourceRegistry } from '../sources/registry.js';
+import type { LookParts } from '../look-parts.js';
 import type { LayoutRecord, Layouts } from './layout.js';
 import { lookFields } from './look.js';
 import { checkTargets, targetSchema } from './target.js';
@@ -31,6 +32,7 @@ export type CaptureRecord = z.output<typeof captureSchema>;
 
 interface CaptureTypeDeps {
   sources: SourceRegistry;
+  look: LookParts;
   layouts: Layouts;
   named_layouts: EntityCollection<LayoutRecord>;
   devices: () => DeviceService | undefined;
@@ -40,6 +42,7 @@ interface CaptureTypeDeps {
 /** Members start and stop captures; administrators make them. On the wire `layout` is the one that is shown, also where it has a name. */
 export function captureType({
   sources,
+  look,
   layouts,
   named_layouts,
   devices,
@@ -56,10 +59,12 @@ export function captureType({
       ...(fallback === null ? [] : sources.secrets(fallback).map((name) => ['fallback', name])),
     ],
     present: ({ id, data }) => ({ layout: layouts.find(data), status: status(id) }),
-    async validate({ data: { source, fallback, layout, layout_id, targets } }, previous, tx) {
+    async validate({ data }, previous, tx) {
+      const { source, fallback, layout, layout_id, targets } = data;
       // A capture whose source is away, with its plugin, can still be renamed, laid out and graded.
       if (!same(source, previous?.data.source)) sources.check('/source', source);
       if (fallback !== null && !same(fallback, previous?.data.fallback)) sources.check('/fallback', fallback);
+      look.check(data, previous?.data);
       checkTargets(targets, (id) => devices()?.get(id));
       if (layout === null && layout_id === null) throw HubError.field('/layout', 'must be given, or layout_id in its place');
       if (layout !== null && layout_id !== null) {

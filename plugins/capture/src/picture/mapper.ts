@@ -11,8 +11,15 @@ import type { SwiftMean } from './swift-mean.js';
  * How the pixels of a zone become one colour: the mean of their light, of their bytes, or of the squares of these; the most frequent of their
  * colours; and for all zones the mean or the most frequent colour of the whole picture.
  */
-export const ALGORITHMS = ['mean', 'mean_bytes', 'mean_squared', 'dominant', 'whole', 'whole_dominant'] as const;
-export type Algorithm = (typeof ALGORITHMS)[number];
+export type Algorithm = 'mean' | 'mean_bytes' | 'mean_squared' | 'dominant' | 'whole' | 'whole_dominant';
+
+/** From the pixels of pictures of one size, with one border, to the light of each zone. */
+export interface PictureMapper {
+  readonly crop: Crop;
+  fits(frame: Frame, crop: Crop): boolean;
+  /** Writes red, green and blue of each zone, 0 to 1 of light. `fast` is what the picture's room has for it. */
+  map(frame: Frame, out: Float32Array, fast?: SwiftMean | null): void;
+}
 
 interface MapperOptions {
   zones: readonly Zone[];
@@ -22,8 +29,8 @@ interface MapperOptions {
   crop: Crop;
 }
 
-/** From the pixels of a picture of one size, with one border, to the light of each zone. Made anew for another size or border. */
-export class Mapper {
+/** The algorithms that come with the hub. Made anew for another size or border. */
+export class Mapper implements PictureMapper {
   readonly crop: Crop;
   readonly #algorithm: Algorithm;
   readonly #width: number;
@@ -46,7 +53,6 @@ export class Mapper {
     return this.#width === width && this.#height === height && this.crop === crop;
   }
 
-  /** Writes red, green and blue of each zone, 0 to 1 of light. `fast` is what the picture's room has for it. */
   map(frame: Frame, out: Float32Array, fast: SwiftMean | null = null): void {
     const swift = this.#regions.length > MAX_ZONES * REGION_SIZE ? null : fast;
     switch (this.#algorithm) {

@@ -1,5 +1,6 @@
 import type { Clock, DeviceService, Logger, Timers } from '@lightkeeper/plugin-sdk';
 import type { EffectRegistry } from '../effects/registry.js';
+import type { ChosenLook, LookParts } from '../look-parts.js';
 import type { CaptureRecord } from '../entities/capture.js';
 import { zonesOf } from '../layout/layout.js';
 import type { Layout } from '../layout/layout.js';
@@ -39,6 +40,7 @@ export interface RunDeps {
   thread: PipelineThread;
   sources: SourceRegistry;
   effects: EffectRegistry;
+  look: LookParts;
   devices: () => DeviceService | undefined;
   previews: Pick<Previews, 'wanted' | 'show'>;
   /** The status is another one. */
@@ -65,11 +67,15 @@ export class CaptureRun {
   #since: number;
   #reason: string | null = null;
   #source_problem: string | null = null;
+  /** Why a filter or the algorithm is not there. */
+  #look_problem: string | null = null;
   #lit = false;
   #dark = false;
   /** No light was lit since the second began. */
   #black = true;
   #share = 1;
+  /** The algorithm and the filters that the thread has. */
+  #shown: ChosenLook | null = null;
   #pushed: PushedInputs | null = null;
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
 
@@ -103,7 +109,7 @@ export class CaptureRun {
     return {
       state: this.#state,
       since: new Date(this.#since).toISOString(),
-      reason: this.#reason ?? this.#source_problem,
+      reason: this.#reason ?? this.#source_problem ?? this.#look_problem,
       fps_in: pictures,
       fps_out: outputs,
       latency_ms,
@@ -161,9 +167,11 @@ export class CaptureRun {
     thread.preview(this.#id, buffer);
   }
 
-  /** Kinds of sources or effects came or went. */
+  /** Kinds of sources, effects, filters or algorithms came or went. */
   reconsider(): void {
     for (const session of this.#sessions) session.reconsider();
+    const { shown } = this.#deps.look.choose(this.#record);
+    if (JSON.stringify(shown) !== JSON.stringify(this.#shown)) this.#tune();
   }
 
   async end(): Promise<void> {
@@ -222,10 +230,13 @@ export class CaptureRun {
   }
 
   #options(): PipelineOptions {
-    const { algorithm, cut_bars, layout, ...look } = this.#record;
+    const { cut_bars, layout, ...look } = this.#record;
+    const { shown, problem } = this.#deps.look.choose(look);
+    this.#shown = shown;
+    this.#look_problem = problem;
     const profile = this.#profiles.current;
     const smoothing = profile?.smoothing ?? look.smoothing;
-    return { zones: zonesOf(layout), algorithm, border: cut_bars ? BORDER : null, smoothing, grade: profile?.grade ?? look.grade };
+    return { zones: zonesOf(layout), ...shown, border: cut_bars ? BORDER : null, smoothing, grade: profile?.grade ?? look.grade };
   }
 
   #openThread(): void {

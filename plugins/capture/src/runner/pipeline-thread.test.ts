@@ -199,9 +199,10 @@ describe('the pipeline in its thread, as built', () => {
         { left: 0, top: 0, right: 0.5, bottom: 1 },
         { left: 0.5, top: 0, right: 1, bottom: 1 },
       ],
-      algorithm: 'mean',
+      algorithm: { id: 'mean', module: null },
       border: null,
       smoothing: { kind: 'none' },
+      filters: [],
       grade: gradeSchema.parse({}),
     };
     const show = (): void => {

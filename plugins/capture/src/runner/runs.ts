@@ -75,7 +75,7 @@ export class Runs {
     this.#running.get(id)?.run.point(light);
   }
 
-  /** Kinds of sources or effects came or went. */
+  /** Kinds of sources, effects, filters or algorithms came or went. */
   reconsider(): void {
     for (const { run } of this.#running.values()) run.reconsider();
   }

@@ -11,9 +11,10 @@ import { WorkerRun } from './worker-run.js';
 const zones = zonesOf(layoutSchema.parse({ kind: 'border', top: 96, right: 54, bottom: 96, left: 54 }));
 const options: PipelineOptions = {
   zones,
-  algorithm: 'mean',
+  algorithm: { id: 'mean', module: null },
   border: { threshold: 0.05, settle_ms: 700, unknown_ms: 8_000, blur_px: 1 },
   smoothing: { kind: 'spring', time_ms: 100 },
+  filters: [],
   grade: gradeSchema.parse({ saturation: 1.2, gamma: { red: 1.1 } }),
 };
 

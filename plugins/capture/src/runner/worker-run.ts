@@ -1,5 +1,6 @@
 import type { Painter, Place } from '../effects/effect.js';
 import { PreviewWriter } from '../live/preview-writer.js';
+import { middleOf } from '../layout/zone.js';
 import type { Zone } from '../layout/zone.js';
 import { PIXEL_FORMATS, problemOf } from '../picture/frame.js';
 import type { Frame } from '../picture/frame.js';
@@ -15,6 +16,8 @@ import { LIGHTS, LOW_BITS, PICTURE, TIMEOUT } from './messages.js';
 import type { WorkerInput, WorkerStats } from './messages.js';
 import { BLACK_HOLE, findPainter, loadPainter } from './painters.js';
 import type { MakePainter } from './painters.js';
+import { loadParts, partsAtHand } from './parts.js';
+import type { PipelineParts } from '../pipeline/parts.js';
 
 interface RunOptions {
   pipeline: PipelineOptions;
@@ -63,6 +66,10 @@ export class WorkerRun {
   readonly #latencies: number[] = [];
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
   #preview: PreviewWriter | null = null;
+  /** The options that it is to have: those of a tuning whose modules are being loaded are not there yet. */
+  #wanted: PipelineOptions | null;
+  /** It has what its options need of plugins' modules; nothing is shown before. */
+  #ready = false;
   /** It was tuned: what is shown is looked at once more, also where it is no new picture. */
   #tuned = false;
   #stepped_at: number;
@@ -76,14 +83,15 @@ export class WorkerRun {
     this.#places = pipeline.zones.map(middleOf);
     this.#output = new Latest(output, 'writer');
     this.#stepped_at = this.#second_at = clock.now();
+    this.#wanted = pipeline;
     this.#pacer = new Pacer(rate, clock, (now) => {
       try {
         this.#beat(now);
       } catch (error) {
-        this.end();
-        options.broken(error);
+        this.#break(error);
       }
     });
+    this.tune(pipeline);
   }
 
   /** A source is there. */
@@ -107,9 +115,7 @@ export class WorkerRun {
       this.#joinPainted(config, make);
       this.#loading.delete(config.id);
     } catch (error) {
-      if (!wanted()) return;
-      this.end();
-      this.#options.broken(error);
+      if (wanted()) this.#break(error);
     }
   }
 
@@ -132,7 +138,24 @@ export class WorkerRun {
 
   /** Other options for as many lights, while it goes on. */
   tune(pipeline: PipelineOptions): void {
-    this.#pipeline.tune(pipeline);
+    this.#wanted = pipeline;
+    const parts = partsAtHand(pipeline);
+    if (parts === null) void this.#prepare(pipeline);
+    else this.#become(pipeline, parts);
+  }
+
+  async #prepare(pipeline: PipelineOptions): Promise<void> {
+    try {
+      const parts = await loadParts(pipeline);
+      if (this.#wanted === pipeline) this.#become(pipeline, parts);
+    } catch (error) {
+      if (this.#wanted === pipeline) this.#break(error);
+    }
+  }
+
+  #become(pipeline: PipelineOptions, parts: PipelineParts): void {
+    this.#pipeline.tune(pipeline, parts);
+    this.#ready = true;
     this.#tuned = true;
     if (JSON.stringify(pipeline.zones) === JSON.stringify(this.#zones)) return;
     this.#zones = pipeline.zones;
@@ -151,13 +174,19 @@ export class WorkerRun {
   }
 
   end(): void {
+    this.#wanted = null;
     this.#loading.clear();
     this.#pacer.end();
   }
 
+  #break(error: unknown): void {
+    this.end();
+    this.#options.broken(error);
+  }
+
   #beat(now: number): void {
     for (const input of this.#inputs.values()) if (input.kind === 'pictures' && input.room.take()) this.#hear(input, now);
-    const current = this.#muxer.current(now);
+    const current = this.#ready ? this.#muxer.current(now) : null;
     const input = current === null ? undefined : this.#inputs.get(current.id);
     if (input === undefined) this.#pipeline.paint(BLACK_HOLE, 0);
     else if (input.kind === 'painted') this.#pipeline.paint(input.paint, (now - input.began) / 1_000);
@@ -203,10 +232,6 @@ export class WorkerRun {
     this.#stats = { pictures: 0, outputs: 0, input_id: this.#stats.input_id, latency_ms: null };
     this.#second_at = now;
   }
-}
-
-function middleOf({ left, top, right, bottom }: Zone): Place {
-  return { x: (left + right) / 2, y: (top + bottom) / 2 };
 }
 
 /** The picture that an input shows; null when it shows something else. */
