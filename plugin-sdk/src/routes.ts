@@ -21,6 +21,8 @@ export interface RouteRequest<P, Q, B> {
   /** Address of the real peer. */
   ip: string;
   header(name: string): string | undefined;
+  /** What the body came as: `application/json`; null when there is none. */
+  media_type: string | null;
   /** The revision of `If-Match`, if the header was sent. */
   if_match: number | undefined;
   /** Aborted when the client goes away. */
@@ -66,6 +68,13 @@ export interface RouteDefinition<P extends z.ZodObject, Q extends z.ZodObject, B
   /** Query values arrive as text; use `z.coerce`. Unknown parameters are refused. */
   query?: Q;
   body?: B;
+  /**
+   * Bodies that it takes besides JSON, by their media types; `*` is any. The handler gets them as a string, or as a `Uint8Array`, which `body` must
+   * allow; `media_type` tells them apart.
+   */
+  accepts?: { text?: readonly string[]; bytes?: readonly string[] };
+  /** The longest body, by default 1 MiB, at most 64 MiB. */
+  max_body_bytes?: number;
   /** For OpenAPI; not enforced. */
   response?: z.ZodType;
   /** Media types of the answer where it is not JSON. */

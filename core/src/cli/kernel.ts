@@ -67,6 +67,7 @@ export function callRoute(
     principal: OPERATOR,
     ip: '',
     header: () => undefined,
+    media_type: null,
     if_match: undefined,
     signal: input.signal ?? new AbortController().signal,
   });

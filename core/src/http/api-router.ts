@@ -9,7 +9,7 @@ import type { Contexts } from '../context/context-service.js';
 import { parseOrThrow } from '../entities/validation.js';
 import { withLimit } from '../time/with-limit.js';
 import type { AccessGate, RequestFacts } from './access-gate.js';
-import { readJsonBody } from './body.js';
+import { mediaType, readBody } from './body.js';
 import { refuseCrossOrigin } from './origin.js';
 import type { RouteRecord, RouteRegistry } from './route-registry.js';
 
@@ -66,7 +66,7 @@ async function handle(
   await deps.contexts.run(deps.access.contextOf(principal, facts), async () => {
     await deps.access.authorize(principal, route.access);
     refuseCrossOrigin(ctx.req);
-    const body = route.method === 'GET' ? undefined : await readJsonBody(ctx.req);
+    const body = route.method === 'GET' ? undefined : await readBody(ctx.req, route);
     const work = route.handler({
       params: parseOrThrow(route.params ?? anyParams, ctx.params, 'path'),
       query: parseOrThrow(route.query ?? nothing, { ...ctx.query }, 'query'),
@@ -74,6 +74,7 @@ async function handle(
       principal,
       ip: facts.ip,
       header: (name) => ctx.get(name) || undefined,
+      media_type: body === undefined ? null : mediaType(ctx.req),
       if_match: ifMatch(ctx),
       get signal() {
         return untilClosed(ctx);

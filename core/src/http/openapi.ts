@@ -46,13 +46,19 @@ function operation(route: RouteRecord): Json {
     security: open ? [] : [{ bearer: [] }, { session: [] }],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(route.body !== undefined && {
-      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body) } } },
+      requestBody: { required: true, content: requestContent(route) },
     }),
     responses: {
       [success]: { description: 'Done', content },
       default: { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
     },
   };
+}
+
+function requestContent({ body, accepts = {} }: RouteRecord): Json {
+  const text = (accepts.text ?? []).map((type) => [type, { schema: { type: 'string' } }]);
+  const bytes = (accepts.bytes ?? []).map((type) => [type, {}]);
+  return { 'application/json': { schema: jsonSchema(body) }, ...(Object.fromEntries([...text, ...bytes]) as Json) };
 }
 
 function jsonSchema(schema: z.ZodType | undefined): Json {

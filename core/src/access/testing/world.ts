@@ -191,6 +191,7 @@ async function buildWorld(state: WorldState): Promise<World> {
         principal,
         ip: visitor.ip,
         header: (name) => ({ cookie: facts.cookie, 'user-agent': facts.user_agent })[name],
+        media_type: null,
         if_match: asking.if_match,
         signal: new AbortController().signal,
       });
