@@ -26,7 +26,9 @@ afterEach(async () => {
 
 async function send(type: string, body: BodyInit): Promise<unknown> {
   const { port } = server.address() as AddressInfo;
-  return (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers: { 'Content-Type': type, Connection: 'close' }, body })).json();
+  return (
+    await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers: { 'Content-Type': type, Connection: 'close' }, body })
+  ).json();
 }
 
 describe('the body of a request', () => {
