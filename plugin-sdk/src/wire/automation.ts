@@ -230,6 +230,8 @@ export interface AutomationKinds {
 export interface AutomationCheck {
   /** Null where it is not whole enough to be told. */
   sentence: string | null;
+  /** The sentence of each step that is whole enough, by its path: `actions.2.then.0`. */
+  sentences: Record<string, string>;
   problems: (AutomationProblem & {
     /** Line and column in the text that was sent, from 1; null for JSON. */
     line: number | null;

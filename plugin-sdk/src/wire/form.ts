@@ -30,6 +30,8 @@ export interface FormHints {
   entity?: string;
   /** The text names a value of the device whose id is in this field of the same form. */
   property_of?: string;
+  /** A value that the property named in this field of the same form can have: the form offers its options, and takes numbers, `on` and `off` as such. */
+  value_of?: string;
   /** Shown behind the field: `days`, `ms`. */
   unit?: string;
   placeholder?: string;
