@@ -8,6 +8,7 @@ export * from './capture-modules.js';
 export * from './clock.js';
 export * from './context.js';
 export * from './database.js';
+export * from './device-command.js';
 export * from './device-driver.js';
 export * from './driver-kit/index.js';
 export * from './disposable.js';

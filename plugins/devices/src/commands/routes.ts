@@ -1,11 +1,10 @@
-import { Reply, z } from '@lightkeeper/plugin-sdk';
+import { HubError, Reply, commandTargetsSchema, deviceCommandSchema, z } from '@lightkeeper/plugin-sdk';
 import type { DeviceState, EntityCollection, Hub, Vocabulary } from '@lightkeeper/plugin-sdk';
-import { HubError } from '@lightkeeper/plugin-sdk';
 import type { DeviceRecord } from '../entities/device.js';
 import type { Fleet } from '../supervision/fleet.js';
-import { commandSchema, compact, mqttCommandSchema } from './schema.js';
+import { compact, mqttCommandSchema } from './schema.js';
 import type { CommandService } from './service.js';
-import { commandMany, targetsSchema } from './targets.js';
+import { commandMany } from './targets.js';
 
 const params = z.strictObject({ id: z.string().max(64) });
 const READ = { role: 'viewer', scope: 'devices:read' } as const;
@@ -28,7 +27,7 @@ export function addCommandDoors({ hub, fleet, devices, commands }: Deps): void {
     description: 'Answers with the state of the device when it has taken the command, or with a problem that says why not.',
     access: COMMAND,
     params,
-    body: commandSchema,
+    body: deviceCommandSchema,
     handler: ({ params: { id }, body, signal }) => commands.run(id, compact(body), signal),
   });
 
@@ -38,7 +37,7 @@ export function addCommandDoors({ hub, fleet, devices, commands }: Deps): void {
     summary: 'Command several devices',
     description: 'Devices by id, by area and by label, all at once. Answers with what came of it at each.',
     access: COMMAND,
-    body: z.strictObject({ targets: targetsSchema, command: commandSchema }),
+    body: z.strictObject({ targets: commandTargetsSchema, command: deviceCommandSchema }),
     handler: async ({ body: { targets, command }, signal }) => ({
       items: await commandMany({ fleet, commands }, compact(targets), compact(command), signal),
       next_cursor: null,
@@ -78,7 +77,7 @@ export function addCommandDoors({ hub, fleet, devices, commands }: Deps): void {
     type: 'device_command',
     summary: 'Command a device',
     access: COMMAND,
-    schema: z.strictObject({ device_id: z.string().max(64), command: commandSchema }),
+    schema: z.strictObject({ device_id: z.string().max(64), command: deviceCommandSchema }),
     handler: ({ device_id, command }) => commands.run(device_id, compact(command)),
   });
 

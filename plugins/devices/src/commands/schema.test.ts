@@ -1,7 +1,7 @@
-import { HubError } from '@lightkeeper/plugin-sdk';
+import { HubError, deviceCommandSchema } from '@lightkeeper/plugin-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertSupported, commandSchema, mqttCommandSchema } from './schema.js';
+import { assertSupported, mqttCommandSchema } from './schema.js';
 
 describe('the command schema', () => {
   it.each([
@@ -20,13 +20,13 @@ describe('the command schema', () => {
     ['a list', [true]],
     ['null', null],
   ])('refuses %s', (_, input) => {
-    expect(commandSchema.safeParse(input).success).toBe(false);
+    expect(deviceCommandSchema.safeParse(input).success).toBe(false);
   });
 
   it('never throws, whatever comes', () => {
     fc.assert(
       fc.property(fc.anything(), (input) => {
-        commandSchema.safeParse(input);
+        deviceCommandSchema.safeParse(input);
         mqttCommandSchema.safeParse(input);
       }),
     );

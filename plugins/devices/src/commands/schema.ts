@@ -1,35 +1,11 @@
-import { HubError, safeText, z } from '@lightkeeper/plugin-sdk';
+import { HubError, deviceCommandSchema, safeText, z } from '@lightkeeper/plugin-sdk';
 import type { Capability, DeviceCommand, Feature } from '@lightkeeper/plugin-sdk';
 import { assertSettable } from '../features.js';
-
-const channel = z.number().int().min(0).max(255);
-
-/**
- * A command as it arrives: strict, bounded, and with at least one wish. A brightness without `on` also turns the device on, as a hand
- * on a dimmer does; colour, temperature and effect alone do not.
- */
-export const commandSchema = z
-  .strictObject({
-    on: z.boolean().optional(),
-    brightness: z.number().int().min(1).max(255).optional(),
-    color: z.strictObject({ r: channel, g: channel, b: channel }).optional(),
-    color_temp: z.number().int().min(1000).max(20_000).optional(),
-    effect: z.string().min(1).max(64).nullable().optional(),
-    set: z
-      .record(z.string().regex(/^[a-z0-9_]{1,64}$/), z.union([z.number(), z.string().max(256), z.boolean()]))
-      .refine((set) => Object.keys(set).length > 0 && Object.keys(set).length <= 16, 'must name 1 to 16 features')
-      .optional(),
-    transition_ms: z.number().int().min(0).max(3_600_000).optional(),
-  })
-  .refine(
-    (command) => WISHES.some((key) => command[key] !== undefined),
-    'must hold at least one of on, brightness, color, color_temp, effect, set',
-  );
 
 /** A command over MQTT: the same object, or the bare words that simple clients send. */
 export const mqttCommandSchema = z.union([
   z.enum(['ON', 'OFF']).transform((word): DeviceCommand => ({ on: word === 'ON' })),
-  commandSchema.transform(compact),
+  deviceCommandSchema.transform(compact),
 ]);
 
 const WISHES = ['on', 'brightness', 'color', 'color_temp', 'effect', 'set'] as const;

@@ -1,7 +1,8 @@
+import { commandTargetsSchema } from '@lightkeeper/plugin-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FleetDevice } from '../supervision/fleet.js';
-import { resolveTargets, targetsSchema } from './targets.js';
+import { resolveTargets } from './targets.js';
 
 function device(id: string, change: Partial<FleetDevice> = {}): FleetDevice {
   return { id, name: id, driver: 'virtual', config: {}, enabled: true, area_id: null, labels: [], fixture: 'bulb', ...change };
@@ -33,7 +34,7 @@ describe('the targets of a command', () => {
   });
 
   it('name at least one, in lists that have an end', () => {
-    const ok = (targets: unknown): boolean => targetsSchema.safeParse(targets).success;
+    const ok = (targets: unknown): boolean => commandTargetsSchema.safeParse(targets).success;
     expect([{ labels: ['a'] }, { device_ids: ['a'], area_ids: [] }].map(ok)).toEqual([true, true]);
     expect([{}, { labels: [] }, { rooms: ['a'] }, { labels: 'a' }, { labels: Array(501).fill('a') }, null].map(ok)).toEqual(
       Array<boolean>(6).fill(false),

@@ -1,15 +1,9 @@
-import { HubError, z } from '@lightkeeper/plugin-sdk';
+import { HubError } from '@lightkeeper/plugin-sdk';
 import type { CommandOutcome, CommandTargets, DeviceCommand } from '@lightkeeper/plugin-sdk';
 import type { Fleet } from '../supervision/fleet.js';
 import type { CommandService } from './service.js';
 
 const MAX_TARGETS = 500;
-const ids = z.array(z.string().max(64)).max(MAX_TARGETS);
-
-/** Which devices a command is for, as it arrives. */
-export const targetsSchema = z
-  .strictObject({ device_ids: ids.optional(), area_ids: ids.optional(), labels: ids.optional() })
-  .refine((targets) => Object.values(targets).some((list) => (list?.length ?? 0) > 0), 'must name at least one device, area or label');
 
 /** The ids of the devices that are meant, each once; those listed come first, also where no device has the id. */
 export function resolveTargets(fleet: Pick<Fleet, 'devices'>, { device_ids = [], area_ids = [], labels = [] }: CommandTargets): string[] {
