@@ -203,6 +203,7 @@ function accessDeps(cradle: Cradle, { setup_code, passwords }: HubOptions): Acce
     entities: {
       register: (definition) => cradle.entities.register('core', definition, routes).collection,
       bulk: (what, fn) => cradle.entities.bulk(what, fn),
+      nameOf: (type, id) => cradle.entities.nameOf(type, id),
     },
     routes,
     emit: (name, payload) => hooks.call(name, payload),

@@ -95,5 +95,10 @@ export interface Entities {
    * not to keep things out of the log. Hand `tx` to each write. `what` names it for people: `the demo home`.
    */
   bulk<T>(what: string, fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * What a record of any type is called; undefined where there is none. Cheap, and works while the plugin of its type is away. For showing what an
+   * id stands for, and for telling that it stands for nothing any more.
+   */
+  nameOf(type: string, id: string): string | undefined;
   register<S extends z.ZodObject>(definition: EntityTypeDefinition<S>): EntityCollection<z.output<S>>;
 }

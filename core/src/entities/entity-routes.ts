@@ -46,7 +46,7 @@ export function addEntityRoutes(routes: Routes, definition: EntityTypeRecord, co
       },
     });
   }
-  if (wanted.has('get')) {
+  if (wanted.has('get') || wanted.has('delete')) {
     routes.add({
       method: 'GET',
       path: `${path}/:id/used-by`,

@@ -63,6 +63,10 @@ export class EntityStore {
     return users;
   }
 
+  nameOf(type: string, id: string): string | undefined {
+    return this.#deps.db.all<{ name: string }>('SELECT name FROM entities WHERE id = ? AND type = ?', [id, type])[0]?.name;
+  }
+
   /** The label of a type for people: `device` -> `Device`. */
   label(type: string): string | undefined {
     return this.#types.get(type)?.definition.label;

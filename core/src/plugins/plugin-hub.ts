@@ -90,6 +90,7 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
     db: kernel.db,
     entities: {
       bulk: (what, fn) => kernel.entities.bulk(what, fn),
+      nameOf: (type, id) => kernel.entities.nameOf(type, id),
       register: (definition) => {
         const { collection, undo } = kernel.entities.register(id, definition, pluginRoutes(options));
         effect(`entity type: ${definition.type}`, undo);

@@ -159,6 +159,7 @@ async function buildWorld(state: WorldState): Promise<World> {
     entities: {
       register: (definition) => store.register('core', definition, routes).collection,
       bulk: (what, fn) => store.bulk(what, fn),
+      nameOf: (type, id) => store.nameOf(type, id),
     },
     newId: uuidv7,
     timers: {
