@@ -39,6 +39,7 @@ describe('the plugin guide', () => {
     expect(shown.map(([file]) => file)).toEqual([
       ...['index.js', 'driver.js', 'strip.js', 'packets.js'].map((name) => `examples/tpm2-strip/${name}`),
       ...['index.js', 'lava.js', 'sunrise.js'].map((name) => `examples/lava-lamp/${name}`),
+      ...['index.js', 'blend.js', 'brightest.js'].map((name) => `examples/stage-look/${name}`),
     ]);
     for (const [file = '', code] of shown) expect(code).toBe(readFileSync(join(root, file), 'utf8'));
   });
