@@ -73,6 +73,19 @@ export interface ActivityFilters {
   message_like?: string;
 }
 
+/** `GET /api/v1/activity/{id}/why`: what led to an entry, and what followed from it. */
+export interface ActivityWhy {
+  /** The entry, its cause, the cause of that, and so on to the first. */
+  items: ActivityEntry[];
+  /**
+   * Where the causes end: `origin` at the first of all, `gone` where retention has removed the next one, `hidden` where the reader may not see it.
+   */
+  end: 'origin' | 'gone' | 'hidden';
+  /** What followed from the entry, at once or by steps; each names its own cause in `metadata.cause_id`. Nearest first, at most 200. */
+  effects: ActivityEntry[];
+  more_effects: boolean;
+}
+
 /** `GET /api/v1/activity/facets`: how many entries match, by value, under the same filters. */
 export interface ActivityFacets {
   total: number;

@@ -1,5 +1,6 @@
 import { definePlugin, type Disposer } from '@lightkeeper/plugin-sdk';
 import { entriesMigration } from './migrations/0001_entries.js';
+import { causesMigration } from './migrations/0002_causes.js';
 import { Mirror } from './mirror/mirror.js';
 import { createActivityQuery } from './query/service.js';
 import { Recorder } from './recorder/recorder.js';
@@ -25,7 +26,7 @@ const INDEX_AFTER_MS = 1000;
 export default definePlugin({
   settings: settingsSchema,
   actions: vocabulary,
-  migrations: [entriesMigration],
+  migrations: [entriesMigration, causesMigration],
 
   setup(hub) {
     const { db, clock, timers, log, activity, mqtt } = hub;

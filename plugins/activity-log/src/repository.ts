@@ -1,4 +1,4 @@
-import type { ActivityEntry, ActivityFacets, ActivityHistogram, PluginDatabase } from '@lightkeeper/plugin-sdk';
+import type { ActivityEntry, ActivityFacets, ActivityHistogram, ActivityWhy, PluginDatabase } from '@lightkeeper/plugin-sdk';
 import { breathe } from './breathe.js';
 import { ENTRIES, SEARCH } from './names.js';
 import { readPage, type EntryPage } from './query/page.js';
@@ -8,6 +8,7 @@ import { matchesNothing, planOf } from './query/sources.js';
 import { facets, histogram, type HistogramSpan } from './query/summaries.js';
 import { tally } from './query/tally.js';
 import { findSeqs } from './query/walk.js';
+import { whyOf } from './query/why.js';
 import { matchExpression } from './query/words.js';
 import { ROW_COLUMNS, toEntry, type EntryRow, type PlacedEntry } from './row.js';
 import { SearchIndex } from './search-index.js';
@@ -35,6 +36,15 @@ export class ActivityRepository {
   get(id: string, hidden_category: string | null = null): ActivityEntry | undefined {
     const [row] = this.db.all<EntryRow>(`SELECT ${ROW_COLUMNS} FROM ${ENTRIES} WHERE id = ? AND seq >= ?`, [id, this.state.floor]);
     return row === undefined || row.category === hidden_category ? undefined : toEntry(row);
+  }
+
+  /** What led to the entry and what followed from it; undefined when there is no such entry. */
+  why(id: string, hidden_category: string | null = null): ActivityWhy | undefined {
+    const entry = this.get(id, hidden_category);
+    if (entry === undefined) return undefined;
+    const find = (cause: string): ActivityEntry | 'hidden' | undefined =>
+      this.get(cause, hidden_category) ?? (this.get(cause) === undefined ? undefined : 'hidden');
+    return whyOf(entry, { db: this.db, find, floor: this.state.floor, hidden_category });
   }
 
   async count(selection: Selection = EVERYTHING, signal?: AbortSignal): Promise<number> {

@@ -89,4 +89,18 @@ export function addReadRoutes<S, V extends Vocabulary>(hub: RouteHub<S, V>, repo
       return entry;
     },
   });
+
+  routes.add({
+    method: 'GET',
+    path: '/activity/:id/why',
+    summary: 'What led to an entry, and what followed from it',
+    description: 'The chain of causes is whole, however old they are, down to the first that the log still has.',
+    access: READ,
+    params: z.strictObject({ id: z.string().max(64) }),
+    handler: ({ params, principal }) => {
+      const why = repository.why(params.id, hiddenCategory(principal));
+      if (!why) throw new HubError('LK_NOT_FOUND', 'There is no such entry. Retention may have removed it.');
+      return why;
+    },
+  });
 }

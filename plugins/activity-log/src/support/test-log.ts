@@ -17,6 +17,7 @@ import type {
   VocabularyRegistry,
 } from '@lightkeeper/plugin-sdk';
 import { entriesMigration } from '../migrations/0001_entries.js';
+import { causesMigration } from '../migrations/0002_causes.js';
 import { Recorder } from '../recorder/recorder.js';
 import { ActivityRepository } from '../repository.js';
 import { Retention } from '../retention.js';
@@ -206,6 +207,7 @@ export class TestLog {
     const folder = mkdtempSync(join(tmpdir(), 'lightkeeper-log-'));
     const db = new TestDatabase(join(folder, 'log.db'));
     await entriesMigration.up(db.read);
+    await causesMigration.up(db.read);
     return new TestLog(db, folder);
   }
 
