@@ -25,7 +25,11 @@ export interface FormHints {
     /** An expression in CEL. */
     | 'expression'
     /** What is asked of a device, see `DeviceCommand`. */
-    | 'device_command';
+    | 'device_command'
+    /** A list of steps of an automation, each `{ kind, … }`. They are checked, told and found as those of the automation itself. */
+    | 'triggers'
+    | 'conditions'
+    | 'actions';
   /** The text is the id of an entity of this type, or the list holds such ids: the form offers them by name. `device`, `area`, `scene`. */
   entity?: string;
   /** The text names a value of the device whose id is in this field of the same form. */
