@@ -271,7 +271,7 @@ describe('the settings', () => {
       .toEqual({ kind: 'zones', zones: [{ left: 0.05, top: 0, right: 0.55, bottom: 0.95 }] });
     await expectWellInEveryLook(page);
     await pictures('12-zones');
-    await button('Layout as text').click();
+    await button('Layout as a file or text').click();
     await page.getByRole('menuitem', { name: 'Take in …' }).click();
     const leds = [
       { hmin: 0, hmax: 0.5, vmin: 0, vmax: 1 },

@@ -1,9 +1,18 @@
-import type { CaptureLayout, CaptureProfile, CaptureSource, CaptureTarget, Device } from '@lightkeeper/plugin-sdk/wire';
+import type {
+  CaptureCalibration,
+  CaptureLayout,
+  CaptureProfile,
+  CaptureSource,
+  CaptureTarget,
+  Device,
+  NamedLayout,
+} from '@lightkeeper/plugin-sdk/wire';
 import { StoreController, base, can, collection, msg, session, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { captures } from '../live/captures.js';
+import { layouts } from '../live/layouts.js';
 import { Tuner, type Settings } from '../live/tuner.js';
 import { layoutFor, ledsOf, lightsWanted, type LayoutChoice } from '../model/layouts.js';
 import { withDevice } from '../model/targets.js';
@@ -12,9 +21,11 @@ import { lightsOf } from '../model/zones.js';
 import '../page/capture-look.js';
 import '../page/capture-missing.js';
 import '../parts/layout-editor.js';
+import '../parts/named-layouts.js';
 import '../parts/number-field.js';
 import '../parts/source-picker.js';
 import '../parts/try-lights.js';
+import './calibration-editor.js';
 import './profiles-editor.js';
 import './target-editor.js';
 
@@ -43,6 +54,7 @@ export class LkCaptureEdit extends LitElement {
   @state() private source: CaptureSource | null = null;
   @state() private fallback: CaptureSource | null = null;
   private readonly captures = new StoreController(this, captures);
+  private readonly layouts = new StoreController(this, layouts);
   private readonly devices = new StoreController(this, collection('devices'));
   private readonly session = new StoreController(this, session);
   private readonly tuner = new Tuner(this, () => this.capture_id);
@@ -78,7 +90,7 @@ export class LkCaptureEdit extends LitElement {
         can('admin')
           ? html`<div class="stack">
                 ${this.general(settings)} ${this.picture(settings)} ${this.otherwise(settings)} ${this.layout(settings)}
-                ${this.lights(settings)} ${this.profiles(settings)}
+                ${this.lights(settings)} ${this.calibration(settings)} ${this.profiles(settings)}
               </div>
               <div slot="aside"><lk-capture-look .capture_id=${capture.id}></lk-capture-look></div>`
           : html`<lk-note icon="eye">${msg('An administrator changes captures.')}</lk-note>`
@@ -186,9 +198,19 @@ export class LkCaptureEdit extends LitElement {
       // A layout without a light is refused: the next number makes it one.
       if (lightsOf(event.detail.layout) > 0) this.tuner.put({ layout: event.detail.layout, layout_id: null });
     };
+    const name = this.layouts.value.by_id.get(layout_id ?? '')?.name;
     return html`<lk-card heading=${msg('Layout')}>
+      <lk-named-layouts
+        slot="actions"
+        .layout=${shown}
+        .layout_id=${layout_id}
+        @lk-use=${(event: CustomEvent<{ layout: NamedLayout }>) => {
+          const { id, layout: kept } = event.detail.layout;
+          this.tuner.put({ layout: kept, layout_id: id });
+        }}
+      ></lk-named-layouts>
       <div class="fields">
-        ${layout_id === null ? nothing : html`<lk-note>${msg('It has a layout with a name, which others may use. What you change here becomes a layout of its own.')}</lk-note>`}
+        ${name === undefined ? nothing : html`<lk-note icon="save">${msg(str`It uses the saved layout “${name}”. What you change here becomes a layout of its own, until you keep it under that name again.`)}</lk-note>`}
         <lk-layout-editor
           .layout=${shown}
           .lights=${(choice: LayoutChoice) => lightsWanted(devices, choice)}
@@ -244,6 +266,25 @@ export class LkCaptureEdit extends LitElement {
               ><lk-button slot="trigger" icon="plus">${msg('Add lights')}</lk-button></lk-menu
             >`
       }
+    </lk-card>`;
+  }
+
+  private calibration({ grade, layout, targets }: Settings) {
+    return html`<lk-card heading=${msg('Colours of single lights')}>
+      <lk-calibration-editor
+        .grade=${grade}
+        .layout=${layout}
+        .targets=${targets}
+        instead=${this.capture_id}
+        @lk-calibration=${(event: CustomEvent<{ calibration: CaptureCalibration[] }>) => {
+          const { now } = this.tuner;
+          if (now === null) return;
+          const { calibration } = event.detail;
+          // It is a matter of the lights, whatever the time of day.
+          const profiles = now.profiles.map((one) => (one.grade === null ? one : { ...one, grade: { ...one.grade, calibration } }));
+          this.tuner.put({ grade: { ...now.grade, calibration }, profiles });
+        }}
+      ></lk-calibration-editor>
     </lk-card>`;
   }
 

@@ -1,4 +1,4 @@
-import type { Capture, CaptureEffectInfo, CaptureSourceInfo, CaptureStatus, Page } from '@lightkeeper/plugin-sdk/wire';
+import type { Capture, CaptureEffectInfo, CaptureSourceInfo, CaptureStatus, FfmpegInfo, Page } from '@lightkeeper/plugin-sdk/wire';
 import { Store, api, can, collection, describeError, events, toast, type Collection, type Watchable } from '@lightkeeper/ui';
 
 /** All captures of the hub, with what they are doing just now. */
@@ -37,13 +37,15 @@ export async function runAll(on: boolean): Promise<void> {
 export interface SourceKinds {
   kinds: readonly CaptureSourceInfo[];
   effects: readonly CaptureEffectInfo[];
+  /** What ffmpeg can read on the hub's machine; null where only administrators are told. */
+  ffmpeg: FfmpegInfo | null;
   ready: boolean;
   error: unknown;
 }
 
 /** The kinds of sources and the effects that the hub has; loaded when first watched. */
 class SourceCatalogue implements Watchable<SourceKinds> {
-  readonly #store = new Store<SourceKinds>({ kinds: [], effects: [], ready: false, error: null });
+  readonly #store = new Store<SourceKinds>({ kinds: [], effects: [], ffmpeg: null, ready: false, error: null });
   #started = false;
 
   get value(): SourceKinds {
@@ -58,11 +60,12 @@ class SourceCatalogue implements Watchable<SourceKinds> {
   async reload(): Promise<void> {
     this.#started = true;
     try {
-      const [kinds, effects] = await Promise.all([
+      const [kinds, effects, ffmpeg] = await Promise.all([
         api.get<Page<CaptureSourceInfo>>('capture-sources'),
         api.get<Page<CaptureEffectInfo>>('capture-effects'),
+        can('admin') ? api.get<FfmpegInfo>('capture-sources/ffmpeg') : null,
       ]);
-      this.#store.set({ kinds: kinds.items, effects: effects.items, ready: true, error: null });
+      this.#store.set({ kinds: kinds.items, effects: effects.items, ffmpeg, ready: true, error: null });
     } catch (error) {
       // It is asked for again by whoever watches next.
       this.#started = false;

@@ -112,10 +112,11 @@ function partOf(settings: Settings, changes: object): Partial<Settings> {
   return Object.fromEntries(Object.entries(settings).filter(([key]) => key in changes));
 }
 
-/** A layout is sent whole, in place of whatever the capture had, be it of another kind or one with a name. */
+/** A layout is sent whole, in place of whatever the capture had, be it of another kind or one with a name; one with a name by that alone. */
 function changesOf(stored: Settings, wish: Settings): Record<string, unknown> {
-  const changes = mergePatch(stored, wish);
-  if (changes['layout'] === undefined || changes['layout'] === null || wish.layout === null) return changes;
+  const { layout, layout_id, ...changes } = mergePatch(stored, wish);
+  if (wish.layout_id !== null) return layout_id === undefined ? changes : { ...changes, layout: null, layout_id };
+  if ((layout === undefined && layout_id === undefined) || wish.layout === null) return changes;
   const gone = Object.fromEntries(Object.keys(stored.layout ?? {}).map((key) => [key, null]));
   return { ...changes, layout: { ...gone, ...wish.layout }, layout_id: null };
 }

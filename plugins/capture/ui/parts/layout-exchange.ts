@@ -1,5 +1,5 @@
 import type { CaptureLayout } from '@lightkeeper/plugin-sdk/wire';
-import { base, copyText, emit, msg, str, type MenuItem } from '@lightkeeper/ui';
+import { base, copyText, emit, msg, str, toast, type MenuItem } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { readLayout, writeHyperion, writeLayout, type ReadLayout } from '../model/exchange.js';
@@ -23,6 +23,30 @@ export class LkLayoutExchange extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-4);
       }
+      label {
+        display: grid;
+        gap: var(--lk-space-1);
+        font-weight: var(--lk-weight-medium);
+      }
+      input {
+        font: inherit;
+        font-weight: var(--lk-weight-normal, 400);
+        font-size: var(--lk-size-s);
+        min-block-size: var(--lk-target);
+        max-inline-size: 100%;
+        color: var(--lk-text-quiet);
+      }
+      input::file-selector-button {
+        font: inherit;
+        min-block-size: var(--lk-control);
+        padding-inline: var(--lk-space-3);
+        margin-inline-end: var(--lk-space-3);
+        border: 1px solid var(--lk-line-strong);
+        border-radius: var(--lk-radius-m);
+        background: transparent;
+        color: var(--lk-text);
+        cursor: pointer;
+      }
     `,
   ];
 
@@ -37,14 +61,14 @@ export class LkLayoutExchange extends LitElement {
       { id: 'hyperion', label: msg('Give to Hyperion …'), icon: 'upload' },
     ];
     return html`<lk-menu
-        label=${msg('Layout as text')}
+        label=${msg('Layout as a file or text')}
         .items=${items}
         @lk-select=${(event: CustomEvent<{ id: 'in' | 'out' | 'hyperion' }>) => {
           event.stopPropagation();
           this.text = '';
           this.asked = event.detail.id;
         }}
-        ><lk-button slot="trigger" variant="ghost" size="s" icon="ellipsis" label=${msg('Layout as text')}></lk-button
+        ><lk-button slot="trigger" variant="ghost" size="s" icon="ellipsis" label=${msg('Layout as a file or text')}></lk-button
       ></lk-menu>
       ${this.asked === null ? nothing : this.asked === 'in' ? this.takeIn() : this.give(this.asked)}`;
   }
@@ -59,10 +83,19 @@ export class LkLayoutExchange extends LitElement {
     return html`<lk-dialog open heading=${msg('Take in a layout')} @lk-close=${this.close}>
       <div class="fields">
         <p class="quiet">${msg('A layout of this hub, or the part “leds” of Hyperion’s or HyperHDR’s settings.')}</p>
+        <label
+          >${msg('From a file')}
+          <input
+            type="file"
+            accept=".json,application/json"
+            @change=${(event: Event) => {
+              event.stopPropagation();
+              void this.read((event.target as HTMLInputElement).files?.[0]);
+            }}
+        /></label>
         <lk-input
-          autofocus
           mono
-          rows="8"
+          rows="6"
           label=${msg('Its text')}
           .maxlength=${MOST_CHARACTERS}
           error=${read && 'problem' in read ? problemWords(read) : ''}
@@ -88,6 +121,12 @@ export class LkLayoutExchange extends LitElement {
     </lk-dialog>`;
   }
 
+  private async read(file: File | undefined): Promise<void> {
+    if (file === undefined) return;
+    if (file.size > MOST_CHARACTERS) toast(msg('This file is too large for a layout.'), { tone: 'error' });
+    else this.text = await file.text();
+  }
+
   private give(form: 'out' | 'hyperion') {
     const { layout } = this;
     if (layout === null) return nothing;
@@ -100,6 +139,15 @@ export class LkLayoutExchange extends LitElement {
       <lk-input mono readonly rows="10" label=${msg('Its text')} .value=${text}></lk-input>
       <lk-button
         slot="actions"
+        icon="download"
+        @click=${() => {
+          saveFile(form === 'out' ? 'layout.json' : 'hyperion-leds.json', text);
+          this.close();
+        }}
+        >${msg('Save as a file')}</lk-button
+      >
+      <lk-button
+        slot="actions"
         variant="primary"
         icon="copy"
         @click=${() => {
@@ -110,6 +158,15 @@ export class LkLayoutExchange extends LitElement {
       >
     </lk-dialog>`;
   }
+}
+
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }
 
 function problemWords({ problem, at }: Extract<ReadLayout, { problem: string }>): string {

@@ -4,6 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { catalogue } from '../live/captures.js';
+import { forThisMachine } from '../model/ffmpeg-schema.js';
 import { inOrder, sourceIcon } from '../model/words.js';
 import { choiceCards } from './choice-cards.styles.js';
 import './effect-swatch.js';
@@ -47,6 +48,7 @@ export class LkSourcePicker extends LitElement {
   @property({ attribute: false }) problem: unknown = null;
   @property() submit_label = '';
   @property({ type: Boolean }) busy = false;
+  private machine: { of: Record<string, unknown>; schema: Record<string, unknown> } | null = null;
   private readonly catalogue = new StoreController(this, catalogue);
 
   override render() {
@@ -102,14 +104,29 @@ export class LkSourcePicker extends LitElement {
     emit(this, 'lk-source', { source });
   }
 
+  /** The settings of a kind; those of ffmpeg are the ones that work on the hub's machine, made once, since a form begins anew with another schema. */
+  private schemaOf({ kind, options_schema }: CaptureSourceInfo): Record<string, unknown> {
+    const { ffmpeg } = catalogue.value;
+    if (kind !== 'ffmpeg' || ffmpeg === null) return options_schema;
+    if (this.machine?.of !== options_schema) {
+      this.machine = { of: options_schema, schema: { ...forThisMachine(options_schema, ffmpeg, this.optionsNow()) } };
+    }
+    return this.machine.schema;
+  }
+
+  private trouble({ kind }: CaptureSourceInfo) {
+    const problem = kind === 'ffmpeg' ? catalogue.value.ffmpeg?.problem : null;
+    return problem == null ? nothing : html`<lk-note tone="warning">${problem}</lk-note>`;
+  }
+
   private settings(kind: CaptureSourceInfo, effects: readonly CaptureEffectInfo[]) {
     const chosen = this.value?.kind === 'effect' ? effects.find(({ id }) => id === this.value?.['effect']) : undefined;
     const gallery = kind.kind === 'effect' ? this.gallery(effects) : nothing;
     const whole = (options: Record<string, unknown>): CaptureSource =>
       kind.kind === 'effect' ? { kind: 'effect', effect: chosen?.id ?? '', options } : { kind: kind.kind, ...options };
-    return html`${gallery}
+    return html`${gallery} ${this.trouble(kind)}
       <lk-options-form
-        .schema=${chosen?.options_schema ?? (kind.kind === 'effect' ? {} : kind.options_schema)}
+        .schema=${chosen?.options_schema ?? (kind.kind === 'effect' ? {} : this.schemaOf(kind))}
         .value=${this.optionsNow()}
         .problem=${this.problemHere()}
         submit_label=${this.submit_label}

@@ -1,4 +1,4 @@
-import type { Capture, CaptureLayout, CaptureSource, Device } from '@lightkeeper/plugin-sdk/wire';
+import type { Capture, CaptureLayout, CaptureSource, Device, NamedLayout } from '@lightkeeper/plugin-sdk/wire';
 import { ProblemError, StoreController, api, base, can, collection, msg, navigate, session, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
@@ -7,6 +7,7 @@ import { choiceOf, layoutFor, ledsOf, lightsWanted, targetsInRow, type LayoutCho
 import { sourceName } from '../model/words.js';
 import '../parts/layout-editor.js';
 import { layoutWords } from '../parts/layout-picture.js';
+import '../parts/named-layouts.js';
 import '../parts/source-picker.js';
 import '../parts/try-lights.js';
 import './device-picker.js';
@@ -81,6 +82,8 @@ export class LkCaptureWizard extends LitElement {
   @state() private chosen: readonly string[] | null = null;
   @state() private source: CaptureSource | null = null;
   @state() private layout: CaptureLayout | null = null;
+  /** The saved layout that it uses. */
+  @state() private layout_id: string | null = null;
   @state() private name: string | null = null;
   @state() private busy = false;
   @state() private problem: unknown = null;
@@ -158,6 +161,7 @@ export class LkCaptureWizard extends LitElement {
           this.chosen = event.detail.ids;
           // Its numbers are those of other lights.
           this.layout = null;
+          this.layout_id = null;
         }}
       ></lk-device-picker>
       ${this.ids.length > 1 ? html`<lk-note>${msg('They follow each other along the layout, in the order in which you chose them.')}</lk-note>` : nothing}
@@ -206,8 +210,19 @@ export class LkCaptureWizard extends LitElement {
     const choice = choiceOf(layout);
     const take = (event: CustomEvent<{ layout: CaptureLayout }>): void => {
       this.layout = event.detail.layout;
+      this.layout_id = null;
     };
-    return html`<h2>${msg('Where the lights are')}</h2>
+    return html`<div class="row wrap between">
+        <h2>${msg('Where the lights are')}</h2>
+        <lk-named-layouts
+          .layout=${layout}
+          .layout_id=${this.layout_id}
+          @lk-use=${(event: CustomEvent<{ layout: NamedLayout }>) => {
+            this.layout = event.detail.layout.layout;
+            this.layout_id = event.detail.layout.id;
+          }}
+        ></lk-named-layouts>
+      </div>
       <lk-layout-editor
         .layout=${layout}
         .lights=${(wanted: LayoutChoice) => lightsWanted(this.taken, wanted)}
@@ -274,13 +289,14 @@ export class LkCaptureWizard extends LitElement {
   }
 
   private async save(): Promise<void> {
-    const { layout, source } = this;
+    const { layout, layout_id, source } = this;
     if (this.busy || layout === null || source === null) return;
     this.busy = true;
     this.problem = null;
     const name = (this.name ?? this.suggestion()).trim();
     try {
-      const made = await api.post<Capture>('captures', { name, source, layout, targets: targetsInRow(this.taken, choiceOf(layout)) });
+      const where = layout_id === null ? { layout } : { layout_id };
+      const made = await api.post<Capture>('captures', { name, source, ...where, targets: targetsInRow(this.taken, choiceOf(layout)) });
       captures.put(made);
       await run(made.id, true);
       navigate(`/capture/${encodeURIComponent(made.id)}`, { replace: true });
