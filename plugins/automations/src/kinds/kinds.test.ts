@@ -71,7 +71,7 @@ describe('the registry of kinds', () => {
 
   it('refuses what cannot be a kind, and names that are taken', () => {
     const kinds = withKinds();
-    const add = (kind: object, plugin = BUILT_IN) => codeOf(() => kinds.triggers.add({ ...tide, ...kind } as unknown as TriggerKind, plugin));
+    const add = (kind: object, plugin = BUILT_IN) => codeOf(() => kinds.triggers.add({ ...tide, ...kind }, plugin));
     expect(add({})).toContain('LK_CONFLICT');
     expect(add({ kind: 'Tide' })).toContain('LK_PLUGIN_INVALID');
     expect(add({ kind: 'moon', listen: undefined })).toContain('must have either listen or next');
@@ -85,8 +85,8 @@ describe('the registry of kinds', () => {
     const heard: string[] = [];
     kinds.triggers.onChange((kind) => heard.push(kind));
     const remove = kinds.triggers.add({ ...tide, kind: 'tide' }, 'tide');
-    remove();
-    remove();
+    void remove();
+    void remove();
     expect(heard).toEqual(['tide', 'tide']);
     expect(kinds.triggers.find('tide')).toBeUndefined();
   });
@@ -94,7 +94,11 @@ describe('the registry of kinds', () => {
 
 describe('the check of steps', () => {
   it('names each mistake by its path', () => {
-    const problems = withKinds().check('trigger', [{ kind: 'tide_turned', to: 'sideways', depth: 2, id: 'No' }, { kind: 'moon' }, 7], 'triggers');
+    const problems = withKinds().check(
+      'trigger',
+      [{ kind: 'tide_turned', to: 'sideways', depth: 2, id: 'No' }, { kind: 'moon' }, 7],
+      'triggers',
+    );
     expect(problems.map(({ path, away }) => [path, away])).toEqual([
       ['triggers.0.id', false],
       ['triggers.0.to', false],
@@ -149,8 +153,8 @@ describe('the check of steps', () => {
     const kinds = withKinds();
     expect(kinds.options('trigger', { kind: 'tide_turned', to: 'high' })).toMatchObject({ ok: true, whole: true, value: { level: 3 } });
     expect(kinds.options('action', { kind: 'lamp', device_id: { $cel: 'x' } })).toMatchObject({ ok: true, whole: false });
-    expect(kinds.references('action', [{ kind: 'choose', options: [], otherwise: [{ kind: 'lamp', device_id: 'a' }] }], 'actions')).toEqual([
-      { type: 'device', id: 'a', option: 'device_id', path: 'actions.0.otherwise.0.device_id' },
-    ]);
+    expect(kinds.references('action', [{ kind: 'choose', options: [], otherwise: [{ kind: 'lamp', device_id: 'a' }] }], 'actions')).toEqual(
+      [{ type: 'device', id: 'a', option: 'device_id', path: 'actions.0.otherwise.0.device_id' }],
+    );
   });
 });
