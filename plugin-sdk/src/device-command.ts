@@ -32,5 +32,9 @@ export const deviceCommandSchema = z
 
 /** `CommandTargets` as they arrive: at least one device, area or label. */
 export const commandTargetsSchema = z
-  .strictObject({ device_ids: ids.optional(), area_ids: ids.optional(), labels: ids.optional() })
+  .strictObject({
+    device_ids: ids.optional().meta({ title: 'Devices', ui: { entity: 'device' } }),
+    area_ids: ids.optional().meta({ title: 'Rooms', description: 'All devices of the room that are enabled.', ui: { entity: 'area' } }),
+    labels: ids.optional().meta({ title: 'Labels', description: 'All devices with the label that are enabled.' }),
+  })
   .refine((targets) => Object.values(targets).some((list) => (list?.length ?? 0) > 0), 'must name at least one device, area or label');

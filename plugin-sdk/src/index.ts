@@ -6,6 +6,8 @@ export * from './automations.js';
 export * from './capture.js';
 export * from './capture-modules.js';
 export * from './clock.js';
+export * from './color-name.js';
+export * from './compact.js';
 export * from './context.js';
 export * from './database.js';
 export * from './device-command.js';

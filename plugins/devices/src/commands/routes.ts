@@ -1,8 +1,8 @@
-import { HubError, Reply, commandTargetsSchema, deviceCommandSchema, z } from '@lightkeeper/plugin-sdk';
+import { HubError, Reply, commandTargetsSchema, compact, deviceCommandSchema, z } from '@lightkeeper/plugin-sdk';
 import type { DeviceState, EntityCollection, Hub, Vocabulary } from '@lightkeeper/plugin-sdk';
 import type { DeviceRecord } from '../entities/device.js';
 import type { Fleet } from '../supervision/fleet.js';
-import { compact, mqttCommandSchema } from './schema.js';
+import { mqttCommandSchema } from './schema.js';
 import type { CommandService } from './service.js';
 import { commandMany } from './targets.js';
 

@@ -1,4 +1,4 @@
-import { HubError, deviceCommandSchema, safeText, z } from '@lightkeeper/plugin-sdk';
+import { HubError, compact, deviceCommandSchema, safeText, z } from '@lightkeeper/plugin-sdk';
 import type { Capability, DeviceCommand, Feature } from '@lightkeeper/plugin-sdk';
 import { assertSettable } from '../features.js';
 
@@ -26,13 +26,6 @@ const WORDS: Record<Exclude<Wish, 'set'>, string> = {
   color_temp: 'change its colour temperature',
   effect: 'show effects',
 };
-
-/** Leaves out what is undefined, as the wire types demand. */
-export function compact<T extends object>(given: T): Compact<T> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Compact<T>;
-}
-
-type Compact<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
 /** The wishes that a command holds, in a fixed order. */
 export function wishesOf(command: DeviceCommand): Wish[] {

@@ -25,6 +25,7 @@ export interface CommandDeps {
   context: ContextService;
   clock: Clock;
   timers: Timers;
+  newId: () => string;
   hooks: CommandHooks;
   /** Whether the log can record: a command that could not be recorded is not sent. */
   canRecord: () => boolean;
@@ -112,20 +113,25 @@ export class CommandService {
   }
 
   async #send(device: FleetDevice, command: DeviceCommand, folded: number): Promise<DeviceState> {
-    const { fleet, clock, hooks } = this.#deps;
+    const { fleet, clock, hooks, context, newId } = this.#deps;
     const before = fleet.view(device.id).state;
     const started = clock.now();
+    // Known beforehand: what the device shows because of the command has the command's entry as its cause.
+    const id = newId();
     try {
       await hooks.commanding.call({ device_id: device.id, command });
       // A dimmer that is turned also switches on; said outright, so that every driver does the same.
       const full = command.brightness !== undefined && command.on === undefined ? { ...command, on: true } : command;
-      await this.#within(COMMAND_LIMIT_MS, (signal) => fleet.command(device.id, full, signal));
+      await this.#within(COMMAND_LIMIT_MS, (signal) =>
+        context.run({ ...context.current(), cause_id: id }, () => fleet.command(device.id, full, signal)),
+      );
     } catch (error) {
       const failure = toDeviceError(error, device.name);
-      await this.#recordFailure(device, command, failure);
+      await this.#recordFailure(device, command, failure, id);
       throw failure;
     }
     await this.#recordSuccess(device, command, phrase(command, before, fleet.view(device.id).features), {
+      id,
       duration_ms: clock.now() - started,
       folded,
     });
@@ -157,7 +163,7 @@ export class CommandService {
     device: FleetDevice,
     command: DeviceCommand,
     words: Phrase,
-    { duration_ms, folded }: { duration_ms: number; folded: number },
+    { id, duration_ms, folded }: { id: string; duration_ms: number; folded: number },
   ): Promise<void> {
     const { activity, hooks } = this.#deps;
     const occurrence = {
@@ -172,11 +178,11 @@ export class CommandService {
         ...(command.transition_ms !== undefined && { transition_ms: command.transition_ms }),
       },
     };
-    const entry = await activity.record('device', 'commanded', occurrence);
+    const entry = await activity.record('device', 'commanded', { id, ...occurrence });
     await hooks.commanded.call({ ...occurrence, device_id: device.id, command, ...(entry && { entry_id: entry.id }) });
   }
 
-  async #recordFailure(device: FleetDevice, command: DeviceCommand, error: HubError): Promise<void> {
+  async #recordFailure(device: FleetDevice, command: DeviceCommand, error: HubError, id = this.#deps.newId()): Promise<void> {
     const { activity, hooks, fleet } = this.#deps;
     const { state, features } = fleet.view(device.id);
     const words = phrase(command, state, features);
@@ -191,7 +197,7 @@ export class CommandService {
         code: error.code,
       },
     };
-    const entry = await activity.record('device', 'command_failed', occurrence);
+    const entry = await activity.record('device', 'command_failed', { id, ...occurrence });
     await hooks.failed.call({ ...occurrence, device_id: device.id, command, ...(entry && { entry_id: entry.id }) });
   }
 }

@@ -1,7 +1,7 @@
+import { colorName } from '@lightkeeper/plugin-sdk';
 import type { DeviceCommand, Feature, FeatureValue } from '@lightkeeper/plugin-sdk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { colorName } from './color-name.js';
 import { percent, phrase } from './words.js';
 
 const say = (...args: Parameters<typeof phrase>): string => {

@@ -1,6 +1,5 @@
-import { safeText } from '@lightkeeper/plugin-sdk';
+import { colorName, safeText } from '@lightkeeper/plugin-sdk';
 import type { DeviceCommand, DeviceState, Feature } from '@lightkeeper/plugin-sdk';
-import { colorName } from './color-name.js';
 import { alsoSet, featurePhrase } from './feature-words.js';
 import type { Phrase } from './phrase.js';
 import { wishesOf } from './schema.js';

@@ -1,4 +1,4 @@
-import type { Rgb } from '@lightkeeper/plugin-sdk';
+import type { Rgb } from './wire/device.js';
 
 /** Upper ends of the hues on the circle of 360 degrees, with the names that people give them. */
 const HUES: readonly (readonly [number, string])[] = [
