@@ -341,6 +341,24 @@ describe('the features of a WLED light', () => {
   });
 });
 
+describe('a change of what a light shows', () => {
+  it('leads to the command that brought it, by the name of whoever gave it; what somebody does at the light itself is its own', async () => {
+    const { id } = await add();
+    await followed(id);
+    const heard = hub.spy('device.state_changed') as { context: { actor: string; cause_id: string | null } }[];
+    await command(id, { on: true, brightness: 77 });
+    await eventually('it was told of', () => heard.length > 0);
+    const { items } = (await hub.request('GET', `/activity?entity_id=${id}&limit=1`)).body as { items: { id: string; actor: string }[] };
+    expect(heard[0]?.context).toMatchObject({ actor: items[0]?.actor, cause_id: items[0]?.id });
+
+    heard.length = 0;
+    await hub.clock.advance(60_000);
+    light.touch({ bri: 12 });
+    await eventually('it was told of', () => heard.length > 0);
+    expect(heard.at(-1)?.context).toMatchObject({ actor: 'device:Bookshelf', cause_id: null });
+  });
+});
+
 describe('one segment of a strip', () => {
   it('is a light of its own', async () => {
     await instead({ segments: 2 });

@@ -120,6 +120,7 @@ export default definePlugin({
       context,
       clock,
       timers,
+      newId,
       hooks,
       canRecord: () => hub.services.get('activity_recorder') !== undefined,
     });

@@ -9,11 +9,11 @@ import type {
   DeviceStatus,
   DeviceStream,
   Disposer,
-  Origin,
 } from '@lightkeeper/plugin-sdk';
 import type { Config, RegisteredDriver } from '../drivers/registry.js';
 import { cleanAttributes, fittingState, mergeDescription, mergeState, NOTHING_KNOWN } from '../state.js';
 import type { KnownDescription } from '../state.js';
+import { Attribution } from './attribution.js';
 import { Backoff } from './backoff.js';
 import { PerSecond } from './per-second.js';
 import { Session } from './session.js';
@@ -23,9 +23,6 @@ import type { SessionTools } from './session.js';
 const STABLE_MS = 30_000;
 
 const MAX_EVENTS_PER_SECOND = 50;
-
-/** Origins that say nothing of who caused a change. */
-const PLUGIN_WORK: ReadonlySet<Origin> = new Set<Origin>(['plugin', 'system']);
 
 /** What the hub knows of a device beside its record. Times are epoch milliseconds. */
 export interface DeviceView extends Readonly<KnownDescription> {
@@ -87,6 +84,7 @@ export class Supervisor {
   #retry: Disposer | null = null;
   #trying: Promise<void> | null = null;
   #stopped = false;
+  readonly #attribution = new Attribution();
   readonly #events = new PerSecond(MAX_EVENTS_PER_SECOND);
 
   constructor(device: WatchedDevice, driver: RegisteredDriver, deps: SupervisorDeps, known: DeviceView = UNKNOWN_VIEW) {
@@ -138,6 +136,7 @@ export class Supervisor {
   async command(command: DeviceCommand, signal: AbortSignal): Promise<void> {
     const connection = this.#session?.connection ?? null;
     if (connection === null) throw new HubError('LK_DEVICE_OFFLINE', offlineDetail(this.#device.name, this.#view.reason));
+    this.#attribution.commanded(command, this.#deps.context.current(), this.#deps.clock.now());
     await connection.command(command, signal);
     this.#view = { ...this.#view, last_seen_at: this.#deps.clock.now() };
   }
@@ -232,15 +231,16 @@ export class Supervisor {
   }
 
   #show(state: DeviceState): void {
-    const changed = state !== this.#view.state;
-    this.#view = { ...this.#view, state, last_seen_at: this.#deps.clock.now() };
-    if (!changed) return;
+    const { context, clock } = this.#deps;
+    const { state: before } = this.#view;
+    this.#view = { ...this.#view, state, last_seen_at: clock.now() };
+    if (state === before) return;
     const tell = (): void => {
       this.#deps.onState(this.#device, state);
     };
-    // A state that comes back while a command is carried out is its doing, and keeps its cause; a timer's is the device's own.
-    if (PLUGIN_WORK.has(this.#deps.context.current().origin)) this.#asDevice(tell);
-    else tell();
+    const cause = this.#attribution.contextOf(before, state, context.current(), clock.now());
+    if (cause === null) this.#asDevice(tell);
+    else context.run(cause, tell);
   }
 
   #takeEvent(event: DeviceEvent): void {
