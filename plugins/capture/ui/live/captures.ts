@@ -1,4 +1,13 @@
-import type { Capture, CaptureEffectInfo, CaptureSourceInfo, CaptureStatus, FfmpegInfo, Page } from '@lightkeeper/plugin-sdk/wire';
+import type {
+  Capture,
+  CaptureAlgorithmInfo,
+  CaptureEffectInfo,
+  CaptureFilterInfo,
+  CaptureSourceInfo,
+  CaptureStatus,
+  FfmpegInfo,
+  Page,
+} from '@lightkeeper/plugin-sdk/wire';
 import { Store, api, can, collection, describeError, events, toast, type Collection, type Watchable } from '@lightkeeper/ui';
 
 /** All captures of the hub, with what they are doing just now. */
@@ -34,25 +43,28 @@ export async function runAll(on: boolean): Promise<void> {
   }
 }
 
-export interface SourceKinds {
+/** What captures are made of. */
+export interface Parts {
   kinds: readonly CaptureSourceInfo[];
   effects: readonly CaptureEffectInfo[];
+  filters: readonly CaptureFilterInfo[];
+  algorithms: readonly CaptureAlgorithmInfo[];
   /** What ffmpeg can read on the hub's machine; null where only administrators are told. */
   ffmpeg: FfmpegInfo | null;
   ready: boolean;
   error: unknown;
 }
 
-/** The kinds of sources and the effects that the hub has; loaded when first watched. */
-class SourceCatalogue implements Watchable<SourceKinds> {
-  readonly #store = new Store<SourceKinds>({ kinds: [], effects: [], ffmpeg: null, ready: false, error: null });
+/** The parts that the hub and its plugins have; loaded when first watched. */
+class Catalogue implements Watchable<Parts> {
+  readonly #store = new Store<Parts>({ kinds: [], effects: [], filters: [], algorithms: [], ffmpeg: null, ready: false, error: null });
   #started = false;
 
-  get value(): SourceKinds {
+  get value(): Parts {
     return this.#store.value;
   }
 
-  subscribe(watcher: (value: SourceKinds) => void): () => void {
+  subscribe(watcher: (value: Parts) => void): () => void {
     if (!this.#started) void this.reload();
     return this.#store.subscribe(watcher);
   }
@@ -60,12 +72,22 @@ class SourceCatalogue implements Watchable<SourceKinds> {
   async reload(): Promise<void> {
     this.#started = true;
     try {
-      const [kinds, effects, ffmpeg] = await Promise.all([
+      const [kinds, effects, filters, algorithms, ffmpeg] = await Promise.all([
         api.get<Page<CaptureSourceInfo>>('capture-sources'),
         api.get<Page<CaptureEffectInfo>>('capture-effects'),
+        api.get<Page<CaptureFilterInfo>>('capture-filters'),
+        api.get<Page<CaptureAlgorithmInfo>>('capture-algorithms'),
         can('admin') ? api.get<FfmpegInfo>('capture-sources/ffmpeg') : null,
       ]);
-      this.#store.set({ kinds: kinds.items, effects: effects.items, ffmpeg, ready: true, error: null });
+      this.#store.set({
+        kinds: kinds.items,
+        effects: effects.items,
+        filters: filters.items,
+        algorithms: algorithms.items,
+        ffmpeg,
+        ready: true,
+        error: null,
+      });
     } catch (error) {
       // It is asked for again by whoever watches next.
       this.#started = false;
@@ -75,7 +97,7 @@ class SourceCatalogue implements Watchable<SourceKinds> {
 }
 
 /** One for the page. */
-export const catalogue = new SourceCatalogue();
+export const catalogue = new Catalogue();
 
 /** Sends a change and takes the answer in. Throws what the hub refuses. */
 export async function change(id: string, changes: object): Promise<Capture> {

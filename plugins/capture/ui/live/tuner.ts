@@ -10,7 +10,7 @@ export type Settings = Omit<Capture, 'id' | 'status' | 'trial' | 'revision' | 'c
 const QUIET_MS = 350;
 const MOST_STEPS = 50;
 /** What belongs to the look of a capture. */
-const LOOK: ReadonlySet<string> = new Set(['algorithm', 'cut_bars', 'smoothing', 'grade', 'rate']);
+const LOOK: ReadonlySet<string> = new Set(['algorithm', 'cut_bars', 'smoothing', 'filters', 'grade', 'rate']);
 
 /**
  * Changes of one capture, each sent when it has come to rest, so that it is seen on the lights at once; and the way back. What is shown is

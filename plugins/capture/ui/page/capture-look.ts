@@ -1,10 +1,11 @@
-import type { CaptureGrade, CaptureSmoothing } from '@lightkeeper/plugin-sdk/wire';
+import type { CaptureFilter, CaptureGrade, CaptureSmoothing } from '@lightkeeper/plugin-sdk/wire';
 import { StoreController, base, msg, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { captures } from '../live/captures.js';
+import { captures, catalogue } from '../live/captures.js';
 import { Tuner, type Settings } from '../live/tuner.js';
 import '../parts/grade-fields.js';
+import './look-filters.js';
 import './look-templates.js';
 
 /** How the colours of a capture are made: each change is seen on the lights at once, and can be taken back. */
@@ -25,6 +26,7 @@ export class LkCaptureLook extends LitElement {
 
   @property() capture_id = '';
   private readonly captures = new StoreController(this, captures);
+  private readonly catalogue = new StoreController(this, catalogue);
   private readonly tuner = new Tuner(this, () => this.capture_id);
 
   override render() {
@@ -72,15 +74,9 @@ export class LkCaptureLook extends LitElement {
     >`;
   }
 
-  private choices({ algorithm, cut_bars }: Settings) {
-    const known = [
-      { value: 'mean', label: msg('Mean of its light') },
-      { value: 'mean_bytes', label: msg('Mean as other programs reckon it') },
-      { value: 'mean_squared', label: msg('Mean, bright parts first') },
-      { value: 'dominant', label: msg('Its most frequent colour') },
-      { value: 'whole', label: msg('Mean of the whole picture') },
-      { value: 'whole_dominant', label: msg('Most frequent colour of the picture') },
-    ];
+  private choices({ algorithm, cut_bars, filters, grade }: Settings) {
+    const known = this.catalogue.value.algorithms.map(({ id, name }) => ({ value: id, label: name }));
+    // One that a plugin brought, which does not run now.
     const options = known.some(({ value }) => value === algorithm) ? known : [...known, { value: algorithm, label: algorithm }];
     return html`<lk-select
         size="s"
@@ -100,7 +96,22 @@ export class LkCaptureLook extends LitElement {
           this.tuner.put({ cut_bars: event.detail.checked });
         }}
         >${msg('Cut off black bars')}</lk-switch
-      >`;
+      >
+      <lk-switch
+        label=${msg('Fine steps in the dark')}
+        .checked=${grade.dither}
+        @lk-change=${(event: CustomEvent<{ checked: boolean }>) => {
+          event.stopPropagation();
+          this.tuner.put({ grade: { ...grade, dither: event.detail.checked } });
+        }}
+        >${msg('Fine steps in the dark')}</lk-switch
+      >
+      <lk-look-filters
+        .filters=${filters}
+        @lk-filters=${(event: CustomEvent<{ filters: CaptureFilter[] }>) => {
+          this.tuner.put({ filters: event.detail.filters });
+        }}
+      ></lk-look-filters>`;
   }
 }
 

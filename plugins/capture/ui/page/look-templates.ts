@@ -4,7 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { captures } from '../live/captures.js';
 
-type Look = Pick<Capture, 'algorithm' | 'cut_bars' | 'smoothing' | 'grade' | 'rate'>;
+type Look = Pick<Capture, 'algorithm' | 'cut_bars' | 'smoothing' | 'filters' | 'grade' | 'rate'>;
 type Template = Look & { id: string; name: string };
 
 const templates = collection<Template>('capture-templates', { entity_type: 'capture_template' });
@@ -100,11 +100,11 @@ export class LkLookTemplates extends LitElement {
   private async save(): Promise<void> {
     const capture = captures.value.by_id.get(this.capture_id);
     if (capture === undefined || this.busy) return;
-    const { algorithm, cut_bars, smoothing, grade, rate } = capture;
+    const { algorithm, cut_bars, smoothing, filters, grade, rate } = capture;
     this.busy = true;
     this.problem = null;
     try {
-      const look: Look = { algorithm, cut_bars, smoothing, grade, rate };
+      const look: Look = { algorithm, cut_bars, smoothing, filters, grade, rate };
       templates.put(await api.post<Template>('capture-templates', { name: this.name.trim(), ...look }));
       this.saving = false;
       toast(msg(str`The look ${this.name.trim()} is kept`));
