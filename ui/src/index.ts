@@ -48,6 +48,7 @@ export { LkBulb } from './elements/lk-bulb.js';
 export { LkButton } from './elements/lk-button.js';
 export { LkCard } from './elements/lk-card.js';
 export { LkCategoryGlyph } from './elements/lk-category-glyph.js';
+export { confirmDelete } from './elements/confirm-delete.js';
 export { LkConfirm, confirmDialog, type ConfirmOptions } from './elements/lk-confirm.js';
 export { LkCopy, copyText } from './elements/lk-copy.js';
 export { LkDayHeading } from './elements/lk-day-heading.js';

@@ -58,6 +58,10 @@ export function captureType({
       ...sources.secrets(source).map((name) => ['source', name]),
       ...(fallback === null ? [] : sources.secrets(fallback).map((name) => ['fallback', name])),
     ],
+    references: ({ targets, layout_id }) => [
+      ...targets.map(({ device_id }) => ({ type: 'device', id: device_id })),
+      ...(layout_id === null ? [] : [{ type: 'layout', id: layout_id }]),
+    ],
     present: ({ id, data }) => ({ layout: layouts.find(data), status: status(id) }),
     async validate({ data }, previous, tx) {
       const { source, fallback, layout, layout_id, targets } = data;

@@ -4,7 +4,7 @@ import {
   base,
   can,
   collection,
-  confirmDialog,
+  confirmDelete,
   describeError,
   events,
   formatNumber,
@@ -325,12 +325,11 @@ export class LkCaptureLive extends LitElement {
   }
 
   private async delete({ id, name }: Capture): Promise<void> {
-    const sure = await confirmDialog({
+    const sure = await confirmDelete({
+      path: 'captures',
+      id,
       heading: msg(str`Delete ${name}?`),
       text: msg('Its picture, layout and look go, and its lights go back to their own state. What it did stays in the log.'),
-      confirm: msg('Delete it'),
-      cancel: msg('Keep it'),
-      danger: true,
     });
     if (!sure) return;
     try {

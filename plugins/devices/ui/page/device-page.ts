@@ -6,7 +6,7 @@ import {
   can,
   collection,
   colorWords,
-  confirmDialog,
+  confirmDelete,
   connection,
   describeError,
   formatSince,
@@ -298,12 +298,11 @@ export class LkDevicePage extends LitElement {
   }
 
   private async delete(device: Device): Promise<void> {
-    const sure = await confirmDialog({
+    const sure = await confirmDelete({
+      path: 'devices',
+      id: device.id,
       heading: msg(str`Delete ${device.name}?`),
       text: msg('Its name, room, labels and connection go. What it did stays in the log.'),
-      confirm: msg('Delete it'),
-      cancel: msg('Keep it'),
-      danger: true,
     });
     if (!sure) return;
     try {
