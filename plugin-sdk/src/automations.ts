@@ -13,6 +13,7 @@ import type {
   Notification,
   Trace,
   TraceTrigger,
+  TriggerConfig,
 } from './wire/automation.js';
 
 /** What the hooks of automations carry; their entry is written already. */
@@ -52,7 +53,8 @@ export interface SentenceWords {
   list(parts: readonly string[], joint?: 'and' | 'or'): string;
   /** A value for people: `on` for true, `“rainbow”` for a text, what an expression says for one. */
   value(value: unknown): string;
-  /** The sentences of nested conditions and actions, as parts of a longer one. */
+  /** The sentences of nested triggers, conditions and actions, as parts of a longer one. */
+  triggers(triggers: readonly TriggerConfig[]): string;
   conditions(conditions: readonly ConditionConfig[], joint?: 'and' | 'or'): string;
   actions(actions: readonly ActionConfig[]): string;
 }

@@ -36,6 +36,8 @@ export interface FormHints {
   property_of?: string;
   /** A value that the property named in this field of the same form can have: the form offers its options, and takes numbers, `on` and `off` as such. */
   value_of?: string;
+  /** In the options of an action: it is written out, and cannot be worked out by an expression when the step is run. */
+  literal?: boolean;
   /** Shown behind the field: `days`, `ms`. */
   unit?: string;
   placeholder?: string;
