@@ -7,6 +7,7 @@ import { bundledIcons, copyIcons } from './build/icons.mjs';
 import { importMap } from './build/import-map.mjs';
 import { buildPanels } from './build/panels.mjs';
 import { BUDGET_KB, firstLoad } from './build/report.mjs';
+import { withoutSystemIcons } from './build/system-icons.mjs';
 import { SHARED_MODULES, entryName } from './build/shared-modules.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -23,7 +24,7 @@ async function buildShell() {
     configFile: false,
     logLevel: 'warn',
     base: '/',
-    plugins: [bundledIcons(icons), importMap()],
+    plugins: [bundledIcons(icons), withoutSystemIcons(), importMap()],
     resolve: { alias: [{ find: /^@lightkeeper\/ui$/, replacement: join(root, 'src/index.ts') }] },
     build: {
       target: 'es2023',
