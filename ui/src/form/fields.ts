@@ -12,6 +12,7 @@ export interface JsonSchema {
   oneOf?: JsonSchema[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
+  additionalProperties?: boolean | JsonSchema;
   items?: JsonSchema;
   minimum?: number;
   maximum?: number;
@@ -25,7 +26,20 @@ export interface JsonSchema {
   ui?: FormHints;
 }
 
-export type FieldKind = 'string' | 'number' | 'boolean' | 'choice' | 'strings' | 'object' | 'json';
+export type FieldKind =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'choice'
+  /** A text, a number or a truth. */
+  | 'scalar'
+  | 'strings'
+  /** Some of several choices. */
+  | 'choices'
+  | 'object'
+  /** Values under names that the reader chooses. */
+  | 'record'
+  | 'json';
 
 /** One field of a form, made from one property of a schema. */
 export interface Field {
@@ -37,6 +51,8 @@ export interface Field {
   description: string;
   required: boolean;
   nullable: boolean;
+  /** It may be left out, and nothing takes its place. */
+  optional: boolean;
   hints: FormHints;
   integer: boolean;
   min: number | null;
@@ -57,20 +73,24 @@ export function keyToTitle(key: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Takes `| null` off a schema. */
+/** The form that stands for a value which is worked out later: `{ "$cel": … }`. */
+const isExpression = (schema: JsonSchema): boolean => schema.properties?.['$cel'] !== undefined;
+
+/** Takes `| null` and an expression in place of the value off a schema. */
 function unwrap(schema: JsonSchema): { schema: JsonSchema; nullable: boolean } {
   if (Array.isArray(schema.type)) {
     const types = schema.type.filter((type) => type !== 'null');
     const only = types.length === 1 ? types[0] : undefined;
     const { type: _all, ...rest } = schema;
-    return { schema: only === undefined ? rest : { ...rest, type: only }, nullable: types.length < schema.type.length };
+    return { schema: { ...rest, type: only ?? types }, nullable: types.length < schema.type.length };
   }
   const choices = schema.anyOf ?? schema.oneOf;
-  const real = choices?.filter((choice) => choice.type !== 'null');
+  const real = choices?.filter((choice) => choice.type !== 'null' && !isExpression(choice));
   if (!choices || !real || real.length === choices.length) return { schema, nullable: false };
+  const nullable = choices.some((choice) => choice.type === 'null');
   const { anyOf: _any, oneOf: _one, ...outer } = schema;
   const only = real.length === 1 ? real[0] : undefined;
-  return { schema: only ? { ...only, ...outer } : { ...outer, anyOf: real }, nullable: true };
+  return { schema: only ? { ...only, ...outer } : { ...outer, anyOf: real }, nullable };
 }
 
 function choices(schema: JsonSchema): Field['options'] | null {
@@ -86,8 +106,16 @@ function label(value: unknown): string {
   return typeof value === 'string' ? keyToTitle(value) : String(value);
 }
 
+const PLAIN = ['string', 'number', 'integer', 'boolean'];
+
+function isScalar(schema: JsonSchema): boolean {
+  const list = schema.anyOf ?? schema.oneOf ?? (Array.isArray(schema.type) ? schema.type.map((type): JsonSchema => ({ type })) : []);
+  return list.length > 1 && list.every(({ type }) => typeof type === 'string' && PLAIN.includes(type));
+}
+
 function kindOf(schema: JsonSchema, options: Field['options'] | null): FieldKind {
   if (options) return 'choice';
+  if (isScalar(schema)) return 'scalar';
   switch (schema.type) {
     case 'string':
       return 'string';
@@ -97,9 +125,11 @@ function kindOf(schema: JsonSchema, options: Field['options'] | null): FieldKind
     case 'boolean':
       return 'boolean';
     case 'array':
-      return schema.items?.type === 'string' && !schema.items.enum ? 'strings' : 'json';
+      if (schema.items?.enum) return 'choices';
+      return schema.items?.type === 'string' ? 'strings' : 'json';
     case 'object':
-      return schema.properties ? 'object' : 'json';
+      if (schema.properties && Object.keys(schema.properties).length > 0) return 'object';
+      return typeof schema.additionalProperties === 'object' ? 'record' : 'json';
     default:
       return 'json';
   }
@@ -123,13 +153,14 @@ function toField(key: string, given: JsonSchema, required: boolean, parent: stri
     description: given.description ?? schema.description ?? '',
     required: required && given.default === undefined && !nullable,
     nullable,
+    optional: !required && given.default === undefined,
     hints: { ...schema.ui, ...given.ui },
     integer: schema.type === 'integer',
     min: bound(schema.minimum ?? schema.exclusiveMinimum),
     max: bound(schema.maximum ?? schema.exclusiveMaximum),
     max_length: schema.maxLength ?? 0,
     format: schema.format ?? '',
-    options: options ?? [],
+    options: options ?? (kind === 'choices' && schema.items ? (choices(schema.items) ?? []) : []),
     fields: kind === 'object' ? fieldsOf(schema, pointer) : [],
   };
 }

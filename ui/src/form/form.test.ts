@@ -1,6 +1,10 @@
+import type { Device } from '@lightkeeper/plugin-sdk/wire';
 import { describe, expect, it } from 'vitest';
 import { fieldsOf, keyToTitle, type Field, type JsonSchema } from './fields.js';
-import { checkLocally, isShown, mergePatch, parseText, setAt, withDefaults, type LocalWords } from './values.js';
+import { readValue, valueText } from './more/records.js';
+import { amountIn, readAmount, unitFor } from './more/durations.js';
+import { abilities, targetsOf, withWords } from './more/commands.js';
+import { checkLocally, isShown, mergePatch, parseScalar, parseText, scalarText, setAt, withDefaults, type LocalWords } from './values.js';
 
 const schema: JsonSchema = {
   type: 'object',
@@ -115,5 +119,86 @@ describe('values', () => {
     expect(wrong({ mode: '' })).toEqual({ '/port': 'missing', '/mode': 'missing' });
     expect(wrong({ port: 0, mode: 'slow', inner: { level: 'x' } })).toEqual({ '/port': '>=1', '/inner/level': 'nan' });
     expect(wrong({ port: 99999, count: 1.5, mode: 'slow' })).toEqual({ '/port': '<=65535', '/count': 'whole' });
+  });
+});
+
+describe('fields of automations', () => {
+  const expression: JsonSchema = { type: 'object', properties: { $cel: { type: 'string' } } };
+
+  it('know plain values, choices among several, and values under names', () => {
+    const kinds = fieldsOf({
+      properties: {
+        is: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+        from: { type: ['string', 'number', 'null'] },
+        days: { type: 'array', items: { type: 'string', enum: ['mon', 'tue'] } },
+        values: { type: 'object', additionalProperties: {} },
+      },
+    });
+    expect(kinds.map(({ key, kind, nullable }) => [key, kind, nullable])).toEqual([
+      ['is', 'scalar', false],
+      ['from', 'scalar', true],
+      ['days', 'choices', false],
+      ['values', 'record', false],
+    ]);
+    expect(kinds[2]?.options).toEqual([
+      { value: 'mon', label: 'Mon' },
+      { value: 'tue', label: 'Tue' },
+    ]);
+  });
+
+  it('take an expression for the value that it stands for', () => {
+    const schema: JsonSchema = { properties: { count: { anyOf: [{ type: 'integer', minimum: 1 }, expression] } }, required: ['count'] };
+    const [count] = fieldsOf(schema);
+    expect(count).toMatchObject({ kind: 'number', nullable: false, integer: true, min: 1 });
+    expect([...checkLocally(fieldsOf(schema), { count: { $cel: 'repeat.index + 1' } }, words)]).toEqual([]);
+    expect([...checkLocally(fieldsOf(schema), { count: 0 }, words)]).toEqual([['/count', '>=1']]);
+  });
+
+  it('read plain values as they are meant', () => {
+    expect(['12.5', '-3', 'true', 'off', '007', ' 4 '].map(parseScalar)).toEqual([12.5, -3, true, 'off', '007', 4]);
+    expect([12.5, false, 'rainbow', null, undefined].map(scalarText)).toEqual(['12.5', 'false', 'rainbow', '', '']);
+  });
+
+  it('write a value under a name so that it is read back as the same', () => {
+    for (const value of ['text', '12', 12, true, null, [1, 'a'], { deep: { er: 1 } }, '= not one', { $cel: 'now.hour + 1' }, '']) {
+      expect(readValue(valueText(value))).toEqual(value);
+    }
+  });
+
+  it('write a time in the largest unit that fits', () => {
+    expect([0, 500, 90_000, 7_200_000, 86_400_000, undefined].map(unitFor)).toEqual(['s', 'ms', 's', 'h', 'd', 's']);
+    expect([amountIn(90_000, 's'), amountIn(undefined, 's'), amountIn('x', 's')]).toEqual(['90', '', 'x']);
+    expect([readAmount('1.5', 'min'), readAmount('', 's'), readAmount('x', 's')]).toEqual([90_000, undefined, 'x']);
+  });
+});
+
+describe('commands', () => {
+  const lamp = { id: 'lamp', area_id: 'hall', labels: ['evening'], capabilities: ['on_off', 'brightness'], effects: [], features: [] };
+  const blind = {
+    ...lamp,
+    id: 'blind',
+    area_id: null,
+    labels: [],
+    capabilities: ['cover'],
+    features: [{ key: 'blind', kind: 'cover', name: 'Blind', position: true }],
+  };
+  const devices = [lamp, blind] as unknown as Device[];
+  const ids = (siblings: Record<string, unknown>): string[] => targetsOf(siblings, devices).map(({ id }) => id);
+
+  it('find the devices that are named, by room and label too', () => {
+    expect(ids({ device_id: 'blind' })).toEqual(['blind']);
+    expect(ids({ targets: { area_ids: ['hall'], labels: ['none'] } })).toEqual(['lamp']);
+    expect(ids({ targets: { labels: ['evening'], device_ids: ['blind', 'gone'] } })).toEqual(['lamp', 'blind']);
+    expect(ids({ targets: 'no list' })).toEqual([]);
+  });
+
+  it('offer what the devices can do', () => {
+    expect(abilities([blind as unknown as Device]).settable.map(({ key }) => key)).toEqual(['blind']);
+    expect(abilities([blind as unknown as Device]).has('brightness')).toBe(false);
+    expect(abilities([]).has('color_rgb')).toBe(true);
+  });
+
+  it('leave out what is left as it is', () => {
+    expect(withWords({ on: true, brightness: 3 }, { brightness: undefined, effect: null })).toEqual({ on: true, effect: null });
   });
 });

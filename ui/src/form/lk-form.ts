@@ -1,4 +1,4 @@
-import { SECRET_MASK } from '@lightkeeper/plugin-sdk/wire';
+import { SECRET_MASK, type FormHints } from '@lightkeeper/plugin-sdk/wire';
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ProblemError } from '../api/problem-error.js';
@@ -6,12 +6,14 @@ import { base } from '../elements/base.js';
 import { emit } from '../elements/emit.js';
 import { msg, str } from '../i18n/msg.js';
 import { fieldsOf, type Field } from './fields.js';
-import { checkLocally, isShown, mergePatch, parseText, setAt, withDefaults, type FormValue } from './values.js';
+import type { FieldContext } from './more/context.js';
+import { checkLocally, isShown, mergePatch, parseText, same, setAt, withDefaults, type FormValue } from './values.js';
 import '../elements/lk-button.js';
 import '../elements/lk-error.js';
 import '../elements/lk-input.js';
 import '../elements/lk-pill.js';
 import '../elements/lk-select.js';
+import '../elements/lk-skeleton.js';
 import '../elements/lk-switch.js';
 
 /** A form made from a JSON Schema with hints. What it does not understand becomes a field of JSON; the hub checks all of it again. */
@@ -67,6 +69,15 @@ export class LkForm extends LitElement {
       ::slotted([slot='note']) {
         flex: 1 1 14rem;
       }
+      /* A field, and the button that makes an expression of it beside its label. */
+      .expressible {
+        position: relative;
+      }
+      .expressible .fx {
+        position: absolute;
+        inset-block-start: -0.5rem;
+        inset-inline-end: 0;
+      }
       .restart {
         margin-inline-start: var(--lk-space-2);
       }
@@ -82,14 +93,24 @@ export class LkForm extends LitElement {
   @property() submit_label = '';
   /** Offers to take the changes back. */
   @property({ type: Boolean }) can_discard = false;
+  /** Only the fields: whoever shows the form does the saving, and hears of each change by `lk-input`. */
+  @property({ type: Boolean }) bare = false;
+  /** Each value may be an expression instead, worked out later. */
+  @property({ type: Boolean }) expressions = false;
   @state() private draft: FormValue = {};
+  /** The fields that few forms have; loaded with the first that needs them. */
+  @state() private more: ((field: Field, context: FieldContext) => TemplateResult) | null = null;
   @state() private wrong = new Map<string, string>();
   private fields: Field[] = [];
   private given: FormValue = {};
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('schema')) this.fields = fieldsOf(this.schema);
-    if (changed.has('schema') || changed.has('value')) this.reset();
+    if (changed.has('schema')) {
+      this.fields = fieldsOf(this.schema);
+      if (this.expressions || flatten(this.fields).some(isSpecial)) void this.load();
+    }
+    if (changed.has('schema')) this.reset();
+    else if (changed.has('value')) this.take();
     if (changed.has('problem')) {
       const errors = this.problem instanceof ProblemError ? this.problem.errors : [];
       this.wrong = new Map(errors.map((error) => [error.field, error.detail]));
@@ -106,6 +127,18 @@ export class LkForm extends LitElement {
     this.given = withDefaults(this.schema, this.value);
     this.draft = this.given;
     this.wrong = new Map();
+  }
+
+  /** A form that is given its own words back knows still what is wrong with them. */
+  private take(): void {
+    const { wrong, draft } = this;
+    this.reset();
+    if (same(draft, this.draft)) this.wrong = wrong;
+  }
+
+  private async load(): Promise<void> {
+    const { moreField } = await import('./more/more-field.js');
+    this.more = moreField;
   }
 
   private change(field: Field, next: unknown): void {
@@ -131,6 +164,7 @@ export class LkForm extends LitElement {
     const known = new Set(flatten(this.fields).map((field) => field.pointer));
     const loose =
       this.problem instanceof ProblemError ? this.problem.errors.every((error) => !known.has(error.field)) : Boolean(this.problem);
+    if (this.bare) return this.group(this.fields, this.draft);
     return html`<form novalidate @submit=${this.onSubmit} @keydown=${this.onKey}>
       ${loose && this.problem ? html`<lk-error .error=${this.problem}></lk-error>` : nothing} ${this.group(this.fields, this.draft)}
       <div class="acts">
@@ -166,7 +200,7 @@ export class LkForm extends LitElement {
     const shown = fields.filter((field) => isShown(field, value));
     const folded = shown.filter(({ hints }) => hints.advanced);
     return html`<div class="group">
-      ${shown.filter((field) => !folded.includes(field)).map((field) => this.field(field, value[field.key]))}
+      ${shown.filter((field) => !folded.includes(field)).map((field) => this.field(field, value[field.key], value))}
       ${folded.length > 0 ? this.fold(folded, value) : nothing}
     </div>`;
   }
@@ -176,11 +210,32 @@ export class LkForm extends LitElement {
     const wrong = fields.some(({ pointer }) => [...this.wrong.keys()].some((one) => one === pointer || one.startsWith(`${pointer}/`)));
     return html`<details ?open=${wrong}>
       <summary>${msg('More settings')}</summary>
-      <div class="group">${fields.map((field) => this.field(field, value[field.key]))}</div>
+      <div class="group">${fields.map((field) => this.field(field, value[field.key], value))}</div>
     </details>`;
   }
 
-  private field(field: Field, now: unknown): TemplateResult {
+  private field(field: Field, now: unknown, siblings: FormValue): TemplateResult {
+    if (isSpecial(field) || this.expressions) return this.special(field, now, siblings);
+    return this.plain(field, now);
+  }
+
+  private special(field: Field, now: unknown, siblings: FormValue): TemplateResult {
+    if (!this.more) return isSpecial(field) ? html`<lk-skeleton kind="text" count="1"></lk-skeleton>` : this.plain(field, now);
+    return this.more(field, {
+      now,
+      siblings,
+      error: this.wrong.get(field.pointer) ?? '',
+      hint: this.hint(field),
+      disabled: this.disabled,
+      expressions: this.expressions,
+      plain: () => this.plain(field, now),
+      change: (next) => {
+        this.change(field, next);
+      },
+    });
+  }
+
+  private plain(field: Field, now: unknown): TemplateResult {
     switch (field.kind) {
       case 'object':
         return html`<fieldset>
@@ -216,7 +271,7 @@ export class LkForm extends LitElement {
   }
 
   private choice(field: Field, now: unknown): TemplateResult {
-    const none = field.nullable ? [{ value: '-1', label: msg('None') }] : [];
+    const none = field.nullable || field.optional ? [{ value: '-1', label: msg('None') }] : [];
     const options = [...none, ...field.options.map((option, index) => ({ value: String(index), label: option.label }))];
     return html`<lk-select
       label=${field.title}
@@ -227,7 +282,7 @@ export class LkForm extends LitElement {
       ?disabled=${this.disabled}
       @lk-change=${(event: CustomEvent<{ value: string }>) => {
         event.stopPropagation();
-        this.change(field, field.options[Number(event.detail.value)]?.value ?? null);
+        this.change(field, field.options[Number(event.detail.value)]?.value ?? (field.nullable ? null : undefined));
       }}
     ></lk-select>`;
   }
@@ -272,6 +327,14 @@ export class LkForm extends LitElement {
 
 function flatten(fields: readonly Field[]): Field[] {
   return fields.flatMap((field) => [field, ...flatten(field.fields)]);
+}
+
+const WIDGETS: readonly FormHints['widget'][] = ['duration', 'time', 'weekdays', 'expression', 'device_command'];
+const KINDS: readonly Field['kind'][] = ['scalar', 'choices', 'record'];
+
+/** Whether the field is one of those that are loaded when first needed. */
+function isSpecial({ kind, hints }: Field): boolean {
+  return KINDS.includes(kind) || WIDGETS.includes(hints.widget) || Boolean(hints.entity ?? hints.property_of ?? hints.value_of);
 }
 
 function inputType(field: Field, secret: boolean): 'text' | 'password' | 'number' | 'email' | 'url' | 'color' {

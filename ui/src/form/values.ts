@@ -6,7 +6,13 @@ function isObject(value: unknown): value is FormValue {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function same(a: unknown, b: unknown): boolean {
+/** Whether the value is an expression, worked out when it is needed. */
+export function isExpression(value: unknown): value is { $cel: string } {
+  return isObject(value) && typeof value['$cel'] === 'string';
+}
+
+/** Whether two values say the same in JSON. */
+export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
@@ -67,11 +73,12 @@ export function checkLocally(fields: readonly Field[], value: FormValue, words: 
   for (const field of fields) {
     if (!isShown(field, value)) continue;
     const now = value[field.key];
+    if (isExpression(now)) continue;
     if (field.kind === 'object') {
       for (const [pointer, text] of checkLocally(field.fields, isObject(now) ? now : {}, words)) wrong.set(pointer, text);
     } else if (field.required && (now === undefined || now === '')) {
       wrong.set(field.pointer, words.missing);
-    } else if (field.kind === 'number' && now !== undefined && now !== null) {
+    } else if (field.kind === 'number' && now !== undefined && now !== null && !(field.optional && now === '')) {
       const text = checkNumber(field, now, words);
       if (text) wrong.set(field.pointer, text);
     }
@@ -93,4 +100,16 @@ function checkNumber(field: Field, now: unknown, words: LocalWords): string | nu
   if (field.min !== null && now < field.min) return words.too_small(field.min);
   if (field.max !== null && now > field.max) return words.too_large(field.max);
   return null;
+}
+
+/** What was typed where any plain value may stand: `12.5` is a number, `true` and `false` are themselves, and the rest is text. */
+export function parseScalar(text: string): string | number | boolean {
+  const trimmed = text.trim();
+  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(trimmed) ? Number(trimmed) : text;
+}
+
+/** A value as it is typed; empty for none. */
+export function scalarText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
