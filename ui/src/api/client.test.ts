@@ -49,6 +49,12 @@ describe('ApiClient', () => {
     });
   });
 
+  it('sends text as it is, where its type is named', async () => {
+    const { client, calls } = clientWith(() => json({}));
+    await client.post('automations/check', 'name: Path\n', { text_type: 'text/yaml' });
+    expect(calls[0]?.init).toMatchObject({ body: 'name: Path\n', headers: { 'content-type': 'text/yaml' } });
+  });
+
   it('sends no body and no content type when there is none', async () => {
     const { client, calls } = clientWith(() => new Response(null, { status: 204 }));
     await expect(client.delete('devices/1')).resolves.toBeUndefined();

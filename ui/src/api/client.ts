@@ -6,6 +6,8 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** The revision that the change is based on; sent as `If-Match`. The hub refuses the change when it is not the newest. */
   if_match?: number;
+  /** The body is text of this type, and sent as it is: `text/yaml`. */
+  text_type?: string;
   /** Query parameters. Empty ones are left out, lists are comma-separated. */
   query?: Record<string, QueryValue>;
 }
@@ -61,10 +63,10 @@ export class ApiClient {
 
   private async request<T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<T> {
     const headers: Record<string, string> = { accept: 'application/json' };
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (body !== undefined) headers['content-type'] = options.text_type ?? 'application/json';
     if (options.if_match !== undefined) headers['if-match'] = `"${options.if_match}"`;
     const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    if (body !== undefined) init.body = options.text_type !== undefined && typeof body === 'string' ? body : JSON.stringify(body);
     if (options.signal) init.signal = options.signal;
     const response = await this.fetcher(apiUrl(path, options.query), init).catch((error: unknown) => {
       if (options.signal?.aborted) throw error;
