@@ -5,6 +5,7 @@ import type {
   ActivityHistogram,
   ActivitySettings,
   ActivityStatus,
+  ActivityWhy,
   Page,
   VocabularyItem,
 } from '@lightkeeper/plugin-sdk/wire';
@@ -35,6 +36,10 @@ export function getPage(
 
 export function getEntry(id: string): Promise<ActivityEntry> {
   return api.get(`activity/${encodeURIComponent(id)}`);
+}
+
+export function getWhy(id: string): Promise<ActivityWhy> {
+  return api.get(`activity/${encodeURIComponent(id)}/why`);
 }
 
 export function getFacets(filters: ActivityFilters, signal?: AbortSignal): Promise<ActivityFacets> {

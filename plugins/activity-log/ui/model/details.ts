@@ -12,6 +12,7 @@ const TOLD: readonly (keyof EntryMetadata)[] = [
   'duration_ms',
   'truncated',
   'actor_id',
+  'trace_id',
 ];
 
 /** A value of the metadata as text. Everything is text in the end: nothing in it may become markup. */
@@ -32,6 +33,11 @@ export function otherFacts(entry: ActivityEntry): [key: string, value: unknown][
 export function thingAddress(entry: ActivityEntry): string | null {
   if (entry.entity_type !== 'device' || entry.entity_id === null || entry.action === 'deleted') return null;
   return `/devices/${encodeURIComponent(entry.entity_id)}`;
+}
+
+/** The run of an automation that the entry tells of. */
+export function runAddress({ entity_type, metadata: { trace_id } }: ActivityEntry): string | null {
+  return entity_type === 'automation' && typeof trace_id === 'string' ? `/automations/runs/${encodeURIComponent(trace_id)}` : null;
 }
 
 /** The address that opens this entry. */

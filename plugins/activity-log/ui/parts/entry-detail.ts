@@ -4,6 +4,7 @@ import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { entryAddress, otherFacts, thingAddress, valueText } from '../model/details.js';
 import { originWord, plain } from '../model/words.js';
+import './why.js';
 
 const AROUND_MS = 5 * 60_000;
 
@@ -63,7 +64,8 @@ export class EntryDetail extends LitElement {
     const { entity_id, entity_name } = entry;
     const who = actorName(entry.actor);
     const others = otherFacts(entry);
-    return html`<div class="facts">
+    return html`<lk-activity-why .entry=${entry}></lk-activity-why>
+      <div class="facts">
         <dl>
           ${this.facts(entry).map(
             ([label, value]) =>

@@ -34,6 +34,7 @@ export function timelineRow(row: TimelineRow, state: RowState): TemplateResult {
     .fact=${fact}
     .repeat=${fold ? row.entries.length : 1}
     ?open=${state.open}
+    ?why=${!state.open && entry?.metadata.cause_id !== undefined}
     ?fresh=${state.fresh}
     @focus=${state.onFocus}
     @keydown=${state.onKey}

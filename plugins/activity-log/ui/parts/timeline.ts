@@ -48,6 +48,9 @@ export class ActivityTimeline extends LitElement {
         k: deed(msg('Previous entry'), () => {
           this.move(-1);
         }),
+        w: deed(msg('Why it happened, and what came of it'), () => {
+          this.openActive();
+        }),
         c: deed(msg('Copy the link to this entry'), () => this.copyLink()),
         f: deed(msg('Only entries by the same actor'), () => {
           this.filterByActor();
@@ -215,6 +218,11 @@ export class ActivityTimeline extends LitElement {
     event.preventDefault();
   }
 
+  private openActive(): void {
+    const row = this.rows.find((one) => one.key === this.active_key);
+    if (row?.kind === 'entry' && this.open_id !== row.entry.id) this.toggle(row);
+  }
+
   private get active_entry(): ActivityEntry | undefined {
     const row = this.rows.find((one) => one.key === this.active_key);
     return row?.kind === 'fold' ? row.entries[0] : row?.entry;
@@ -236,7 +244,7 @@ export class ActivityTimeline extends LitElement {
     const { reader } = this;
     return html`${this.pill()}
       <div class="room" aria-hidden="true"></div>
-      <div class="window ${reader.state.busy ? 'busy' : ''}" @lk-open=${this.onOpen} @lk-actor=${this.onActor}>
+      <div class="window ${reader.state.busy ? 'busy' : ''}" @lk-open=${this.onOpen} @lk-why=${this.onOpen} @lk-actor=${this.onActor}>
         ${repeat(
           this.days,
           (day) => day.day,
