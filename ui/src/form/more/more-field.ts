@@ -20,7 +20,8 @@ export function moreField(field: Field, context: FieldContext): TemplateResult {
   const { now, expressions } = context;
   if (expressions && isExpression(now)) return workedOut(field, now.$cel, context);
   const control = special(field, context) ?? context.plain();
-  const offered = expressions && !field.hints.literal && field.kind !== 'object' && field.kind !== 'record' && field.hints.widget !== 'expression';
+  const offered =
+    expressions && !field.hints.literal && field.kind !== 'object' && field.kind !== 'record' && field.hints.widget !== 'expression';
   return offered ? html`<div class="expressible">${control}${offer(field, context)}</div>` : control;
 }
 
