@@ -100,6 +100,7 @@ export class LkSetup extends LitElement {
         display_name: display_name.trim() || name,
         password,
       });
+      await tellTimeZone();
       await loadSession();
     } catch (error) {
       this.error = error;
@@ -217,6 +218,12 @@ export class LkSetup extends LitElement {
         </div>
       </form>`;
   }
+}
+
+/** The computer that runs the hub mostly knows no other zone than UTC; whoever sets it up is at home. It can be changed in Settings. */
+async function tellTimeZone(): Promise<void> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  await api.patch('settings/hub', { time_zone: timeZone }).catch(() => undefined);
 }
 
 declare global {
