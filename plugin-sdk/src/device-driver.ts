@@ -77,10 +77,37 @@ export interface DeviceStream {
    * passed over and counted.
    */
   write(frame: Uint8Array): void;
-  /** What has become of the pictures so far. */
+  /** What has become of the pictures so far, also of those that another thread has sent. */
   readonly counters: Readonly<StreamCounters>;
+  /**
+   * How another thread sends pictures itself, in place of `write`; absent or null where only `write` leads to the device, as over a serial port or
+   * while the device is away. It holds until the stream is closed, or until {@link StreamOptions.changed} says that there is another.
+   */
+  readonly direct?: DirectOutput | null;
   /** Ends the stream, and hands the device back to its own state. Asked again, it resolves with the first. */
   close(): Promise<void>;
+}
+
+/**
+ * What a `worker_thread` needs to send pictures to a device by itself, so that they do not wait while the hub's main thread is busy. It is plain
+ * data and shared memory, and goes there by `postMessage`; {@link openDirectOutput} makes the way to send of it. The stream stays with who opened
+ * it: once it is closed, in whichever way, nothing is sent any more.
+ */
+export interface DirectOutput {
+  /** The address of a module of the driver's that exports `openSender`, an {@link OpenSender}. */
+  readonly module: string;
+  /** What that function is given. */
+  readonly options: unknown;
+  readonly format: StreamFormat;
+  /** How long a picture that no newer one follows may stand before it is sent again; null where the driver sees to that. */
+  readonly keep_alive_ms: number | null;
+  /** What the threads have in common: see {@link StreamState}. */
+  readonly state: SharedArrayBuffer;
+}
+
+export interface StreamOptions {
+  /** The stream has another `format` or another `direct`: its device went away, or came back, maybe with other lights. */
+  changed?: () => void;
 }
 
 export interface StreamCounters {
@@ -166,7 +193,7 @@ export interface DeviceService {
    * `write` counts failures, and goes on by itself when the device is back.
    * Rejects with `LK_NOT_FOUND`, `LK_DEVICE_OFFLINE`, `LK_DEVICE_UNSUPPORTED`, or with `LK_CONFLICT` while somebody else streams to it.
    */
-  stream(device_id: string): Promise<DeviceStream>;
+  stream(device_id: string, options?: StreamOptions): Promise<DeviceStream>;
 }
 
 /** A device as other plugins see it. */

@@ -172,7 +172,7 @@ describe('a paced stream', () => {
 
   it('never throws, not even when there are no timers any more', () => {
     stream = new PacedStream(format, wire, {
-      clock: { now: () => 0, iso: () => '' },
+      clock: { now: () => 0 },
       timers: {
         every: () => () => {},
         after: () => {

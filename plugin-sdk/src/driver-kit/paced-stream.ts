@@ -1,7 +1,8 @@
 import type { Clock, Timers } from '../clock.js';
-import type { DeviceStream, StreamCounters } from '../device-driver.js';
+import type { DeviceStream, DirectOutput, StreamCounters } from '../device-driver.js';
 import type { Disposer } from '../disposable.js';
 import type { StreamFormat } from '../wire/device.js';
+import { StreamState } from './stream-state.js';
 
 /** Where pictures go. */
 export interface PictureSink {
@@ -12,13 +13,19 @@ export interface PictureSink {
 }
 
 export interface PaceOptions {
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
   timers: Timers;
   /**
    * A picture that no newer one followed for this long is sent again: devices return to themselves when they hear nothing. Null where
    * what sends it sees to that.
    */
   keep_alive_ms: number | null;
+  /**
+   * Lets other threads send as well, each in the place of `write`: see {@link DirectOutput}. What is sent there is the same as by the sink.
+   */
+  direct?: Pick<DirectOutput, 'module' | 'options'>;
+  /** Where pictures are counted, by default in the stream's own memory. */
+  counters?: StreamCounters;
 }
 
 /**
@@ -40,7 +47,10 @@ const EARLY = 0.25;
  */
 export class PacedStream implements DeviceStream {
   readonly format: StreamFormat;
-  readonly counters: StreamCounters = { sent: 0, dropped: 0, failed: 0 };
+  readonly counters: StreamCounters;
+  readonly direct: DirectOutput | null;
+  /** What is shared with a thread that sends by itself. */
+  readonly #state: StreamState | null;
   readonly #sink: PictureSink;
   readonly #options: PaceOptions;
   readonly #interval: number;
@@ -61,12 +71,16 @@ export class PacedStream implements DeviceStream {
     this.format = format;
     this.#sink = sink;
     this.#options = options;
+    const { direct, keep_alive_ms } = options;
+    this.#state = direct === undefined ? null : new StreamState();
+    this.direct = direct === undefined || this.#state === null ? null : { ...direct, format, keep_alive_ms, state: this.#state.buffer };
+    this.counters = this.#state ?? options.counters ?? { sent: 0, dropped: 0, failed: 0 };
     this.#interval = 1_000 / format.max_fps;
     this.#shown = new Uint8Array(format.leds * format.channels);
     this.#next = new Uint8Array(this.#shown.length);
-    if (options.keep_alive_ms === null) return;
+    if (keep_alive_ms === null) return;
     // Looked after twice as often, so that no silence is longer than the keep-alive.
-    this.#stopRepeating = options.timers.every(options.keep_alive_ms / 2, 'repeat a picture', () => {
+    this.#stopRepeating = options.timers.every(keep_alive_ms / 2, 'repeat a picture', () => {
       this.#repeat();
     });
   }
@@ -93,7 +107,7 @@ export class PacedStream implements DeviceStream {
     this.#planned = null;
     if (this.#waiting) this.counters.dropped += 1;
     this.#waiting = false;
-    await this.#sending;
+    await Promise.all([this.#sending, this.#state?.close()]);
     await this.#sink.end();
   }
 

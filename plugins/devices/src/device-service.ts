@@ -50,6 +50,6 @@ export function createDeviceService({ drivers, discoveries, fleet, commands, str
       await commands.run(id, command);
     },
     commandMany: (targets, command) => commandMany({ fleet, commands }, targets, command),
-    stream: (id) => streams.open(id),
+    stream: (id, options) => streams.open(id, options),
   };
 }

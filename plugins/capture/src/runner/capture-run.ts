@@ -2,6 +2,7 @@ import type { Clock, DeviceService, Logger, Timers } from '@lightkeeper/plugin-s
 import type { EffectRegistry } from '../effects/registry.js';
 import type { ChosenLook, LookParts } from '../look-parts.js';
 import type { CaptureRecord } from '../entities/capture.js';
+import type { Target } from '../entities/target.js';
 import { zonesOf } from '../layout/layout.js';
 import type { Layout } from '../layout/layout.js';
 import { wishOf } from '../layout/wish.js';
@@ -14,11 +15,10 @@ import { previewRoom } from '../live/preview-writer.js';
 import type { Previews } from '../live/previews.js';
 import type { SourceRegistry } from '../sources/registry.js';
 import type { PipelineThread } from './pipeline-thread.js';
-import { Pointer } from './pointer.js';
 import { SourceInputs } from './source-inputs.js';
 import { SourceSession } from './source-session.js';
 import type { CaptureStatus } from '@lightkeeper/plugin-sdk';
-import { partsOf, TargetOutput } from './target-output.js';
+import { byDevice, TargetOutput } from './target-output.js';
 import type { WorkerStats } from './messages.js';
 
 /** The source itself, and what is shown while it shows nothing. Others come in between. */
@@ -30,8 +30,11 @@ const NO_SIGNAL_MS = 3_000;
 /** Like WLED: 5 % of the picture's black is black still (light-level noise of video). */
 const BORDER = { threshold: 0.05, settle_ms: 700, unknown_ms: 8_000, blur_px: 1 } as const;
 
-/** A picture that nobody can follow up is held for so long; it is about how long a WLED waits before it returns to its own state (2.5 s). */
-const HELD_MS = 2_000;
+/**
+ * A picture that nobody can follow up is held for so long by the devices themselves; with the time that a thread takes to begin it is less than
+ * what a WLED waits before it returns to its own state (2.5 s).
+ */
+const HELD_MS = 1_500;
 
 export interface RunDeps {
   log: Logger;
@@ -58,10 +61,8 @@ export class CaptureRun {
   readonly #sessions: SourceSession[];
   readonly #targets: TargetOutput[];
   readonly #lights: number;
-  readonly #pointer: Pointer;
   readonly #further: SourceInputs;
   readonly #profiles: ProfileClock;
-  #output: Latest;
   #preview: Latest | null = null;
   #state: CaptureStatus['state'] = 'starting';
   #since: number;
@@ -69,15 +70,11 @@ export class CaptureRun {
   #source_problem: string | null = null;
   /** Why a filter or the algorithm is not there. */
   #look_problem: string | null = null;
-  #lit = false;
-  #dark = false;
-  /** No light was lit since the second began. */
-  #black = true;
   #share = 1;
   /** The algorithm and the filters that the thread has. */
   #shown: ChosenLook | null = null;
   #pushed: PushedInputs | null = null;
-  #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
+  #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null, dark: false };
 
   constructor(id: string, record: RunRecord, deps: RunDeps) {
     this.#id = id;
@@ -86,9 +83,7 @@ export class CaptureRun {
     this.#since = deps.clock.now();
     const zones = zonesOf(record.layout);
     this.#lights = zones.length;
-    this.#pointer = new Pointer(zones.length);
     this.#further = new SourceInputs({ ...this.#doors(), clock: deps.clock, name: 'push', rank: RANK.source });
-    this.#output = new Latest(Latest.room(this.#lights * 3), 'reader');
     this.#profiles = new ProfileClock({
       clock: deps.clock,
       timers: deps.timers,
@@ -96,16 +91,14 @@ export class CaptureRun {
         this.#tune();
       },
     });
-    const changed = (): void => {
-      this.#tell();
-    };
-    this.#targets = [...partsOf(record, zones)].map(([device_id, parts]) => new TargetOutput(device_id, parts, { ...deps, changed }));
+    this.#targets = [...byDevice(record.targets)].map(([device_id, targets]) => this.#target(device_id, targets));
     const { source, fallback } = record;
     this.#sessions = [this.#session('source', source), ...(fallback === null ? [] : [this.#session('fallback', fallback)])];
   }
 
   get status(): CaptureStatus {
-    const { pictures, outputs, latency_ms } = this.#stats;
+    const { pictures, outputs, latency_ms, dark } = this.#stats;
+    const { targets } = this.#record;
     return {
       state: this.#state,
       since: new Date(this.#since).toISOString(),
@@ -114,9 +107,9 @@ export class CaptureRun {
       fps_out: outputs,
       latency_ms,
       showing: shownBy(this.#stats.input_id),
-      dark: this.#dark,
+      dark,
       profile: this.#profiles.current?.name ?? null,
-      targets: this.#record.targets.flatMap((target) => this.#targets.flatMap((output) => output.status(target) ?? [])),
+      targets: targets.flatMap((target) => this.#targets.flatMap((output) => output.status(target, this.#lights, targets) ?? [])),
     };
   }
 
@@ -133,10 +126,10 @@ export class CaptureRun {
    */
   change(record: RunRecord): boolean {
     const zones = zonesOf(record.layout);
-    const parts = partsOf(record, zones);
     if (JSON.stringify(frameOf(record)) !== JSON.stringify(frameOf(this.#record)) || zones.length !== this.#lights) return false;
     this.#record = record;
-    for (const target of this.#targets) target.become(parts.get(target.device_id) ?? new Map());
+    const targets = byDevice(record.targets);
+    for (const target of this.#targets) target.become(targets.get(target.device_id) ?? []);
     this.#profiles.follow(record.profiles);
     this.#tune();
     return true;
@@ -149,7 +142,7 @@ export class CaptureRun {
 
   /** Shows one light alone for some seconds; null shows the picture again. */
   point(light: number | null): void {
-    this.#pointer.at(light, this.#deps.clock.now());
+    this.#deps.thread.point(this.#id, light);
   }
 
   /** Shows what a script sends, beside the sources. False when there is nothing yet to show it. Throws as {@link PushedInputs.show} does. */
@@ -180,6 +173,26 @@ export class CaptureRun {
     await Promise.all(this.#sessions.map((session) => session.end()));
     await this.#deps.thread.close(this.#id);
     await Promise.all(this.#targets.map((target) => target.end()));
+  }
+
+  #target(device_id: string, targets: readonly Target[]): TargetOutput {
+    const { devices, timers, thread } = this.#deps;
+    return new TargetOutput(device_id, targets, {
+      devices,
+      timers,
+      changed: () => {
+        this.#tell();
+      },
+      aim: (target) => {
+        thread.target(this.#id, target);
+      },
+      become: (parts) => {
+        thread.parts(this.#id, device_id, parts);
+      },
+      release: () => {
+        thread.release(this.#id, device_id);
+      },
+    });
   }
 
   /** The ways of inputs into the run's part of the thread. */
@@ -240,13 +253,11 @@ export class CaptureRun {
   }
 
   #openThread(): void {
-    const buffer = Latest.room(this.#lights * 3);
-    this.#output = new Latest(buffer, 'reader');
     this.#deps.thread.open(
-      { kind: 'open', run: this.#id, options: this.#options(), rate: this.#record.rate, output: buffer },
+      { kind: 'open', run: this.#id, options: this.#options(), rate: this.#record.rate },
       {
-        lights: () => {
-          this.#show();
+        pictures: () => {
+          for (const target of this.#targets) target.take();
         },
         previewed: () => {
           const preview = this.#preview;
@@ -254,8 +265,7 @@ export class CaptureRun {
         },
         second: (stats) => {
           this.#stats = stats;
-          this.#dark = this.#black;
-          this.#black = true;
+          for (const target of this.#targets) target.look();
           if (stats.pictures > 0) this.#sessions[0]?.well();
           this.#become(stats.input_id === null ? 'waiting' : 'running', null);
         },
@@ -267,7 +277,10 @@ export class CaptureRun {
         },
         reborn: () => {
           this.#openThread();
-          for (const target of this.#targets) void target.begin();
+          for (const target of this.#targets) {
+            target.rejoin();
+            void target.begin();
+          }
           this.#deps.thread.dim(this.#id, this.#share);
           for (const session of this.#sessions) session.rejoin();
           this.#further.rejoin();
@@ -275,16 +288,6 @@ export class CaptureRun {
       },
     );
     if (this.#deps.previews.wanted(this.#id)) this.preview();
-  }
-
-  #show(): void {
-    if (!this.#output.take()) return;
-    // Until something is shown the devices keep their own state; after that, nothing is darkness and not the last picture for ever.
-    this.#lit ||= this.#output.header[0] === 1;
-    if (!this.#lit) return;
-    this.#black &&= this.#output.bytes.every((byte) => byte === 0);
-    const shown = this.#pointer.shown(this.#deps.clock.now()) ?? this.#output.bytes;
-    for (const target of this.#targets) target.write(shown);
   }
 
   /** The devices keep the last picture for a moment; they have their own state back when it takes longer. */

@@ -1,3 +1,5 @@
+import type { DirectOutput, StreamFormat } from '@lightkeeper/plugin-sdk';
+import type { Target } from '../entities/target.js';
 import type { PipelineOptions } from '../pipeline/pipeline.js';
 import type { Room } from '../pipeline/room.js';
 import type { PaintedSource } from '../sources/source.js';
@@ -8,9 +10,28 @@ export type WorkerInput = { id: string; priority: number; timeout_ms: number | n
   | { kind: 'painted'; painted: PaintedSource; /** Of an effect that a plugin brings: the address of its module. */ module?: string }
 );
 
+/** A device that shows a run, as the pipeline's thread knows it. */
+export interface WorkerTarget {
+  device_id: string;
+  /** What it shows of the run, in one part or several. */
+  targets: readonly Target[];
+  format: StreamFormat;
+  /** How the thread sends its pictures by itself; null where the hub's main thread has to. */
+  direct: DirectOutput | null;
+  /** Where its pictures stand for the main thread. */
+  room: SharedArrayBuffer;
+}
+
 /** What the hub tells the pipeline's thread. */
 export type ToWorker =
-  | { kind: 'open'; run: string; options: PipelineOptions; rate: number; output: SharedArrayBuffer }
+  | { kind: 'open'; run: string; options: PipelineOptions; rate: number }
+  | { kind: 'target'; run: string; target: WorkerTarget }
+  /** A device shows other parts of the run, in the way that it did. */
+  | { kind: 'parts'; run: string; device_id: string; targets: readonly Target[] }
+  /** A device shows the run no more. */
+  | { kind: 'release'; run: string; device_id: string }
+  /** One light is to be shown alone for some seconds; null shows the picture again. */
+  | { kind: 'point'; run: string; light: number | null }
   | { kind: 'input'; run: string; input: WorkerInput }
   | { kind: 'leave'; run: string; input_id: string }
   /** A person's choice among the inputs; null leaves it to the priorities. */
@@ -25,8 +46,10 @@ export type ToWorker =
 
 /** What the thread tells the hub. */
 export type FromWorker =
-  /** New lights stand in the run's output. */
-  | { kind: 'lights'; run: string }
+  /** New pictures stand in the rooms of devices that the thread does not send to by itself. */
+  | { kind: 'pictures'; run: string }
+  /** The thread cannot send to a device by itself; its pictures stand in its room. */
+  | { kind: 'refused'; run: string; device_id: string; reason: string }
   /** A new preview stands in its room. */
   | { kind: 'preview'; run: string }
   | { kind: 'second'; run: string; stats: WorkerStats }
@@ -40,6 +63,8 @@ export interface WorkerStats {
   /** The input that counted; null when none did. */
   input_id: string | null;
   latency_ms: number | null;
+  /** No light was lit. */
+  dark: boolean;
 }
 
 /** Numbers in the header of a picture's room. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock, Logger, Timers } from '@lightkeeper/plugin-sdk';
 import { gradeSchema } from '../color/grade.js';
+import { targetSchema } from '../entities/target.js';
 import { Latest } from '../pipeline/latest.js';
 import type { PipelineOptions } from '../pipeline/pipeline.js';
 import { bufferOf, makeRoom } from '../pipeline/room.js';
@@ -11,7 +12,7 @@ import type { ToWorker } from './messages.js';
 
 /*
  * A program in place of the pipeline: "boom" throws where nobody catches it, "exit" ends the thread, "hang" never comes back, "broken" says that the run failed; all
- * other runs say that they have lights.
+ * other runs say that they have pictures.
  */
 const PROGRAM = new URL(
   `data:text/javascript,${encodeURIComponent(`
@@ -22,7 +23,7 @@ const PROGRAM = new URL(
       else if (run === 'exit') process.exit(3);
       else if (run === 'hang') for (;;);
       else if (run === 'broken') parentPort.postMessage({ kind: 'broken', run, reason: 'It is odd.' });
-      else parentPort.postMessage({ kind: 'lights', run });
+      else parentPort.postMessage({ kind: 'pictures', run });
     });`)}`,
 );
 
@@ -77,7 +78,6 @@ const open = (run: string): ToWorker & { kind: 'open' } => ({
   run,
   options: {} as (ToWorker & { kind: 'open' })['options'],
   rate: 60,
-  output: Latest.room(3),
 });
 
 let world: World;
@@ -95,7 +95,7 @@ afterEach(() => thread.stop());
 /** Notes what a run hears; opens it anew when it is to. */
 function listener(run: string): RunListener {
   return {
-    lights: () => heard.push(`${run}: lights`),
+    pictures: () => heard.push(`${run}: pictures`),
     previewed() {},
     second() {},
     broken: (reason, next_ms) => heard.push(`${run}: broken, ${reason} ${next_ms}`),
@@ -144,12 +144,12 @@ describe('the pipeline’s thread', () => {
 
   it('comes back with all its runs', async () => {
     thread.open(open('well'), listener('well'));
-    await waitFor('well: lights');
+    await waitFor('well: pictures');
     thread.open(open('boom'), listener('boom'));
     await waitFor('well: died, Boom. 250');
     await thread.close('boom');
     world.pass(250);
-    await waitFor('well: lights', 2);
+    await waitFor('well: pictures', 2);
     expect(heard).not.toContain('boom: reborn');
   });
 
@@ -161,7 +161,7 @@ describe('the pipeline’s thread', () => {
       expect(world.waits).toEqual([wait]);
       world.pass(wait);
     }
-    expect(heard.filter((line) => line.startsWith('well'))).toEqual(['well: lights']);
+    expect(heard.filter((line) => line.startsWith('well'))).toEqual(['well: pictures']);
   });
 
   it('does not begin a run anew that was closed meanwhile', async () => {
@@ -211,7 +211,10 @@ describe('the pipeline in its thread, as built', () => {
       writer.header.set([width, height, width * 3, 0, 0, 3_000]);
       writer.publish();
     };
-    built.open({ ...open('well'), options, output }, { ...listener('well'), lights() {} });
+    built.open({ ...open('well'), options }, { ...listener('well'), pictures() {} });
+    const format = { leds: 2, channels: 3, max_fps: 60 } as const;
+    const targets = [targetSchema.parse({ device_id: 'strip' })];
+    built.target('well', { device_id: 'strip', targets, format, direct: null, room: output });
     built.join('well', { id: 'source', priority: 1, timeout_ms: 3_000, kind: 'pictures', buffer: room });
     show();
     await expect.poll(() => lights.take() && [...lights.bytes].slice(0, 6).join(), { timeout: 20_000 }).toBe('255,0,0,0,0,255');

@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock, Disposer, Logger, Timers } from '@lightkeeper/plugin-sdk';
+import type { Target } from '../entities/target.js';
 import type { PipelineOptions } from '../pipeline/pipeline.js';
 import { Backoff } from './backoff.js';
-import type { FromWorker, ToWorker, WorkerInput, WorkerStats } from './messages.js';
+import type { FromWorker, ToWorker, WorkerInput, WorkerStats, WorkerTarget } from './messages.js';
 
 /** What a run hears of its part in the thread. */
 export interface RunListener {
-  lights(): void;
+  /** Pictures for devices stand in their rooms. */
+  pictures(): void;
   previewed(): void;
   second(stats: WorkerStats): void;
   /** The run failed by itself; `next_ms` from now it is to open anew. */
@@ -65,6 +67,22 @@ export class PipelineThread {
 
   choose(run: string, input_id: string | null): void {
     this.#tell({ kind: 'choose', run, input_id });
+  }
+
+  target(run: string, target: WorkerTarget): void {
+    this.#tell({ kind: 'target', run, target });
+  }
+
+  parts(run: string, device_id: string, targets: readonly Target[]): void {
+    this.#tell({ kind: 'parts', run, device_id, targets });
+  }
+
+  release(run: string, device_id: string): void {
+    this.#tell({ kind: 'release', run, device_id });
+  }
+
+  point(run: string, light: number | null): void {
+    this.#tell({ kind: 'point', run, light });
   }
 
   dim(run: string, share: number): void {
@@ -137,8 +155,14 @@ export class PipelineThread {
     const run = this.#runs.get(message.run);
     if (run === undefined) return;
     switch (message.kind) {
-      case 'lights':
-        run.listener.lights();
+      case 'pictures':
+        run.listener.pictures();
+        return;
+      case 'refused':
+        this.#deps.log.warn('Pictures for a device have to go by the main thread', {
+          device_id: message.device_id,
+          reason: message.reason,
+        });
         return;
       case 'preview':
         run.listener.previewed();

@@ -1,37 +1,47 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { CaptureTargetStatus, Clock, DeviceService, DeviceStream, Disposer, Timers } from '@lightkeeper/plugin-sdk';
+import type { CaptureTargetStatus, DeviceService, DeviceStream, Disposer, Timers } from '@lightkeeper/plugin-sdk';
 import type { Target } from '../entities/target.js';
-import type { Zone } from '../layout/zone.js';
-import { TargetPart } from './target-part.js';
+import { Latest } from '../pipeline/latest.js';
+import type { WorkerTarget } from './messages.js';
+import { misfitOf } from './target-fit.js';
 
 const RETRY_MS = 5_000;
 
 interface TargetDeps {
   /** Undefined while the plugin of the devices does not run. */
   devices: () => DeviceService | undefined;
-  clock: Clock;
   timers: Timers;
   changed: () => void;
+  /** The pipeline's thread is to paint its pictures, and to send them where it can. */
+  aim: (target: WorkerTarget) => void;
+  /** It shows other parts. */
+  become: (targets: readonly Target[]) => void;
+  /** The thread is to paint it no more. */
+  release: () => void;
 }
 
-/** One device that shows the lights of a run, in one part or several. A device that is away is tried again for as long as the run lasts. */
+/**
+ * One device that shows the lights of a run, in one part or several: keeps its stream open, and tells the pipeline's thread where pictures go. A
+ * device that is away is tried again for as long as the run lasts.
+ */
 export class TargetOutput {
   readonly #device_id: string;
-  #parts: ReadonlyMap<Target, TargetPart>;
+  #targets: readonly Target[];
   readonly #deps: TargetDeps;
   #stream: DeviceStream | null = null;
   /** Whose stream it is: when the devices' plugin was started anew, its streams are over. */
   #service: DeviceService | undefined;
-  #picture = new Uint8Array(0);
+  /** Pictures that the pipeline's thread does not send by itself. */
+  #room: Latest | null = null;
   #problem: string | null = null;
   #retry: Disposer | null = null;
   /** Counts the times that it began and ended: an opening that was under way meanwhile is not wanted any more. */
   #turn = 0;
   #wanted = false;
 
-  constructor(device_id: string, parts: ReadonlyMap<Target, TargetPart>, deps: TargetDeps) {
+  constructor(device_id: string, targets: readonly Target[], deps: TargetDeps) {
     this.#device_id = device_id;
-    this.#parts = parts;
+    this.#targets = targets;
     this.#deps = deps;
   }
 
@@ -40,21 +50,20 @@ export class TargetOutput {
   }
 
   /** It shows other parts from now on, without the device being handed back in between. */
-  become(parts: ReadonlyMap<Target, TargetPart>): void {
-    this.#parts = parts;
-    this.#picture.fill(0);
+  become(targets: readonly Target[]): void {
+    this.#targets = targets;
+    this.#deps.become(targets);
   }
 
-  /** How a target fares that is a part of this device; undefined when it is of another one. */
-  status(target: Target): CaptureTargetStatus | undefined {
-    const part = this.#parts.get(target);
-    if (part === undefined) return undefined;
+  /** How a target fares that is a part of this device; undefined when it is of another one. `all` are those of the layout, which has so many lights. */
+  status(target: Target, lights: number, all: readonly Target[]): CaptureTargetStatus | undefined {
+    if (!this.#targets.includes(target)) return undefined;
     const device = this.#deps.devices()?.get(this.#device_id);
     const about = { device_id: this.#device_id, device_name: device?.name ?? this.#device_id };
     if (this.#stream === null) return { ...about, ok: false, note: this.#problem ?? 'It is being reached.' };
     if (device === undefined) return { ...about, ok: false, note: 'The device was deleted.' };
     if (device.status !== 'online') return { ...about, ok: false, note: `${device.name} is not connected. It goes on as soon as it is.` };
-    return { ...about, ok: true, note: part.misfit(this.#stream.format.leds) };
+    return { ...about, ok: true, note: misfitOf(target, { leds: this.#stream.format.leds, lights, targets: all }) };
   }
 
   /** Opens the device's stream, where it is not open. Never rejects: what is wrong stands in the status, and it is tried again. */
@@ -64,22 +73,25 @@ export class TargetOutput {
     await this.#open();
   }
 
-  /** Shows these lights: red, green and blue of each of the layout's. */
-  write(lights: Uint8Array): void {
-    const stream = this.#stream;
-    if (stream === null) return;
-    if (this.#deps.devices() !== this.#service) {
-      this.#stream = null;
-      void this.#open();
-      return;
-    }
-    const { format } = stream;
-    const size = format.leds * format.channels;
-    if (this.#picture.length !== size) this.#picture = new Uint8Array(size);
-    const now = this.#deps.clock.now();
-    let painted = false;
-    for (const part of this.#parts.values()) painted = part.paint(lights, this.#picture, format, now) || painted;
-    if (painted) stream.write(this.#picture);
+  /** The pipeline's thread is another one. */
+  rejoin(): void {
+    if (this.#stream !== null) this.#aim(this.#stream);
+  }
+
+  /** Pictures may stand in its room: sends the newest. */
+  take(): void {
+    const room = this.#room;
+    if (this.#stream === null || room?.take() !== true) return;
+    const { leds, channels } = this.#stream.format;
+    this.#stream.write(room.bytes.subarray(0, leds * channels));
+  }
+
+  /** Looks whether its stream is over, since the plugin of the devices was started anew. */
+  look(): void {
+    if (this.#stream === null || this.#deps.devices() === this.#service) return;
+    this.#stream = null;
+    this.#deps.release();
+    void this.#open();
   }
 
   /** Gives the device back for good. Never rejects: one that cannot be handed back returns to its own state by its own time-out. */
@@ -90,6 +102,7 @@ export class TargetOutput {
     this.#retry = null;
     const stream = this.#stream;
     this.#stream = null;
+    this.#deps.release();
     try {
       await stream?.close();
     } catch {
@@ -109,7 +122,11 @@ export class TargetOutput {
     const service = this.#deps.devices();
     try {
       if (service === undefined) throw new HubError('LK_DEVICE_OFFLINE', 'The plugin of the devices does not run.');
-      const stream = await service.stream(this.#device_id);
+      const stream = await service.stream(this.#device_id, {
+        changed: () => {
+          if (this.#stream === stream) this.#aim(stream);
+        },
+      });
       if (turn !== this.#turn) {
         await stream.close();
         return;
@@ -117,6 +134,7 @@ export class TargetOutput {
       this.#stream = stream;
       this.#service = service;
       this.#problem = null;
+      this.#aim(stream);
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#problem = error instanceof HubError ? error.message : 'It could not be reached.';
@@ -124,18 +142,18 @@ export class TargetOutput {
     }
     this.#deps.changed();
   }
+
+  #aim(stream: DeviceStream): void {
+    const { format, direct = null } = stream;
+    const room = Latest.room(format.leds * format.channels);
+    this.#room = new Latest(room, 'reader');
+    this.#deps.aim({ device_id: this.#device_id, targets: this.#targets, format, direct, room });
+  }
 }
 
-/** The parts of the devices that show a run, by device. */
-export function partsOf(
-  { targets, rate }: { targets: readonly Target[]; rate: number },
-  zones: readonly Zone[],
-): Map<string, Map<Target, TargetPart>> {
-  const devices = new Map<string, Map<Target, TargetPart>>();
-  for (const target of targets) {
-    const parts = devices.get(target.device_id) ?? new Map<Target, TargetPart>();
-    const until = Math.min(zones.length, ...targets.map(({ first }) => first).filter((first) => first > target.first));
-    devices.set(target.device_id, parts.set(target, new TargetPart(target, zones, { until, rate })));
-  }
+/** What shows a run, by device. */
+export function byDevice(targets: readonly Target[]): Map<string, Target[]> {
+  const devices = new Map<string, Target[]>();
+  for (const target of targets) devices.set(target.device_id, [...(devices.get(target.device_id) ?? []), target]);
   return devices;
 }

@@ -5,6 +5,7 @@ import { targetSchema } from '../entities/target.js';
 import { layoutSchema, zonesOf } from '../layout/layout.js';
 import type { Zone } from '../layout/zone.js';
 import { DelayLine } from './delay-line.js';
+import { misfitOf } from './target-fit.js';
 import { TargetPart } from './target-part.js';
 
 const row = (lights: number): Zone[] => zonesOf(layoutSchema.parse({ kind: 'border', top: lights }));
@@ -21,12 +22,7 @@ interface Painted {
 function painted({ target = {}, lights = numbered(8), zones = row(lights.length / 3), format = {} }: Painted): number[] {
   const full: StreamFormat = { leds: 4, channels: 3, max_fps: 60, ...format };
   const picture = new Uint8Array(full.leds * full.channels).fill(7);
-  new TargetPart(targetSchema.parse({ device_id: 'strip', ...target }), zones, { until: zones.length, rate: 60 }).paint(
-    lights,
-    picture,
-    full,
-    0,
-  );
+  new TargetPart(targetSchema.parse({ device_id: 'strip', ...target }), zones, 60).paint(lights, picture, full, 0);
   return [...picture];
 }
 
@@ -36,7 +32,8 @@ const reds = (options: Painted): (number | undefined)[] => {
 };
 
 function note(target: object, leds: number, lights = 8, until = lights): string | null {
-  return new TargetPart(targetSchema.parse({ device_id: 'strip', ...target }), row(lights), { until, rate: 60 }).misfit(leds);
+  const own = targetSchema.parse({ device_id: 'strip', ...target });
+  return misfitOf(own, { leds, lights, targets: [own, targetSchema.parse({ device_id: 'other', first: until })] });
 }
 
 describe('a part of a device', () => {

@@ -2,6 +2,7 @@ import type { StreamFormat } from '@lightkeeper/plugin-sdk';
 import type { Target } from '../entities/target.js';
 import type { Zone } from '../layout/zone.js';
 import { DelayLine } from './delay-line.js';
+import { placeOf } from './target-fit.js';
 
 /** Puts the lights of a layout into the picture of a device, as one target says: which, where, how late and how bright. */
 export class TargetPart {
@@ -9,12 +10,10 @@ export class TargetPart {
   /** Of each light of the layout: 0 where its zone has no area, so that it stays dark as Hyperion's blacklisted ones do. */
   readonly #weights: Uint8Array;
   readonly #delay: DelayLine | null;
-  readonly #until: number;
 
-  /** `until` is where in the layout the lights of another target begin; `rate` is how many pictures a second come at most. */
-  constructor(target: Target, zones: readonly Zone[], { until, rate }: { until: number; rate: number }) {
+  /** `rate` is how many pictures a second come at most. */
+  constructor(target: Target, zones: readonly Zone[], rate: number) {
     this.#target = target;
-    this.#until = until;
     this.#weights = Uint8Array.from(zones, ({ left, top, right, bottom }) => (left < right && top < bottom ? 1 : 0));
     this.#delay = target.delay_ms === 0 ? null : new DelayLine(zones.length * 3, target.delay_ms, rate);
   }
@@ -24,8 +23,8 @@ export class TargetPart {
     const due = this.#delay === null ? lights : this.#delay.pass(lights, now);
     if (due === null) return false;
     const { first, reverse } = this.#target;
-    const { start, room } = this.#place(leds);
-    const count = this.#count(room);
+    const { start, room } = placeOf(this.#target, leds);
+    const count = Math.max(0, Math.min(this.#target.count ?? room, this.#weights.length - first));
     // As many lights as there are, or those that were asked for spread over all that the device has.
     const painted = this.#target.count === null ? count : room;
     for (let led = 0; led < painted; led += 1) {
@@ -34,31 +33,6 @@ export class TargetPart {
       this.#put(picture, (start + (reverse ? painted - 1 - led : led)) * channels, channels, due, from, to);
     }
     return true;
-  }
-
-  /** Says when layout and device do not have the same lights. */
-  misfit(leds: number): string | null {
-    const { first, count, segment } = this.#target;
-    const { room } = this.#place(leds);
-    if (segment !== null && segment.stop > leds) {
-      return `Its segment ends at ${segment.stop}, but it has ${leds} lights: ${room === 0 ? 'nothing is shown' : 'the rest of the segment is not shown'}.`;
-    }
-    const offered = Math.max(0, this.#weights.length - first);
-    if (offered === 0) return `It begins at light ${first} of the layout, which has ${this.#weights.length}: nothing is shown.`;
-    if (count !== null) return count > offered ? `The layout has ${offered} of the ${count} lights that it shows.` : null;
-    const meant = Math.min(this.#until, this.#weights.length) - first;
-    if (meant > room) return `The layout has ${meant} lights for it, but it has ${room}: the others are not shown.`;
-    return offered < room ? `It has ${room} lights, but the layout only ${offered}: the others stay dark.` : null;
-  }
-
-  #place(leds: number): { start: number; room: number } {
-    const { segment } = this.#target;
-    const start = Math.min(leds, segment?.start ?? 0);
-    return { start, room: Math.min(leds, segment?.stop ?? leds) - start };
-  }
-
-  #count(room: number): number {
-    return Math.max(0, Math.min(this.#target.count ?? room, this.#weights.length - this.#target.first));
   }
 
   /** The mean of some lights of the layout, which are amounts of light, becomes one of the device. */

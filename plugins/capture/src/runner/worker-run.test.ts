@@ -1,6 +1,7 @@
 import { Session } from 'node:inspector/promises';
 import { describe, expect, it } from 'vitest';
 import { gradeSchema } from '../color/grade.js';
+import { targetSchema } from '../entities/target.js';
 import { layoutSchema, zonesOf } from '../layout/layout.js';
 import { Latest } from '../pipeline/latest.js';
 import { bufferOf, makeRoom } from '../pipeline/room.js';
@@ -19,7 +20,7 @@ const options: PipelineOptions = {
 };
 
 /** A run in this thread, at a time in the test's hand. */
-function makeRun(lights: () => void = () => {}) {
+function makeRun(pictures: () => void = () => {}) {
   let now = 0;
   let due = { at: Infinity, fn: (): void => {} };
   const failures: unknown[] = [];
@@ -37,13 +38,16 @@ function makeRun(lights: () => void = () => {}) {
   const run = new WorkerRun({
     pipeline: options,
     rate: 60,
-    output,
     clock,
-    lights,
+    timers: { after: () => () => {}, every: () => () => {} },
+    pictures,
+    refused() {},
     previewed() {},
     second() {},
     broken: (error) => failures.push(error),
   });
+  const format = { leds: zones.length, channels: 3, max_fps: 60 } as const;
+  run.target({ device_id: 'strip', targets: [targetSchema.parse({ device_id: 'strip' })], format, direct: null, room: output });
   const beat = (): void => {
     now = due.at;
     due.fn();
@@ -101,9 +105,10 @@ describe('a run', () => {
   });
 
   it('that fails ends, and says so once', () => {
-    const { beat, failures, waits } = makeRun(() => {
+    const { run, beat, failures, waits } = makeRun(() => {
       throw new Error('No.');
     });
+    makeSource(run, 96, 54)();
     beat();
     expect(failures).toEqual([new Error('No.')]);
     expect(waits()).toBe(false);

@@ -1,6 +1,8 @@
+import type { Timers } from '@lightkeeper/plugin-sdk';
 import type { Painter, Place } from '../effects/effect.js';
 import { PreviewWriter } from '../live/preview-writer.js';
 import { middleOf } from '../layout/zone.js';
+import type { Target } from '../entities/target.js';
 import type { Zone } from '../layout/zone.js';
 import { PIXEL_FORMATS, problemOf } from '../picture/frame.js';
 import type { Frame } from '../picture/frame.js';
@@ -13,18 +15,23 @@ import type { PacerClock } from '../pipeline/pacer.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { PipelineOptions } from '../pipeline/pipeline.js';
 import { LIGHTS, LOW_BITS, PICTURE, TIMEOUT } from './messages.js';
-import type { WorkerInput, WorkerStats } from './messages.js';
+import type { WorkerInput, WorkerStats, WorkerTarget } from './messages.js';
 import { BLACK_HOLE, findPainter, loadPainter } from './painters.js';
 import type { MakePainter } from './painters.js';
 import { loadParts, partsAtHand } from './parts.js';
 import type { PipelineParts } from '../pipeline/parts.js';
+import { Pointer } from './pointer.js';
+import { WorkerOutput } from './worker-output.js';
 
 interface RunOptions {
   pipeline: PipelineOptions;
   rate: number;
-  output: SharedArrayBuffer;
   clock: PacerClock & { epoch(): number };
-  lights(): void;
+  timers: Timers;
+  /** New pictures stand in rooms of devices. */
+  pictures(): void;
+  /** A device cannot be sent to from here. */
+  refused(device_id: string, reason: string): void;
   /** A new preview is there. */
   previewed(): void;
   second(stats: WorkerStats): void;
@@ -57,14 +64,18 @@ export class WorkerRun {
   readonly #pipeline: Pipeline;
   #zones: readonly Zone[];
   #places: readonly Place[];
-  readonly #output: Latest;
+  readonly #lights: Uint8Array;
+  readonly #pointer: Pointer;
+  readonly #outputs = new Map<string, WorkerOutput>();
   readonly #muxer = new Muxer();
   readonly #inputs = new Map<string, OpenInput>();
   /** Inputs whose module is being loaded, as they came. */
   readonly #loading = new Map<string, WorkerInput>();
   readonly #pacer: Pacer;
   readonly #latencies: number[] = [];
-  #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null };
+  #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null, dark: true };
+  /** Something was shown: until then the devices keep their own state; after that, nothing is darkness and not the last picture for ever. */
+  #lit = false;
   #preview: PreviewWriter | null = null;
   /** The options that it is to have: those of a tuning whose modules are being loaded are not there yet. */
   #wanted: PipelineOptions | null;
@@ -76,12 +87,13 @@ export class WorkerRun {
   #second_at: number;
 
   constructor(options: RunOptions) {
-    const { pipeline, rate, output, clock } = options;
+    const { pipeline, rate, clock } = options;
     this.#options = options;
     this.#pipeline = new Pipeline(pipeline);
     this.#zones = pipeline.zones;
     this.#places = pipeline.zones.map(middleOf);
-    this.#output = new Latest(output, 'writer');
+    this.#lights = new Uint8Array(pipeline.zones.length * 3);
+    this.#pointer = new Pointer(pipeline.zones.length);
     this.#stepped_at = this.#second_at = clock.now();
     this.#wanted = pipeline;
     this.#pacer = new Pacer(rate, clock, (now) => {
@@ -126,6 +138,35 @@ export class WorkerRun {
     this.#muxer.hear({ ...config, heard_at: now });
   }
 
+  /** A device shows it from now on, or does so in another way. */
+  target(target: WorkerTarget): void {
+    const { device_id } = target;
+    const { clock, timers, rate } = this.#options;
+    this.release(device_id);
+    const output = new WorkerOutput(target, {
+      ...{ clock, timers, rate, zones: this.#zones },
+      refused: (reason) => {
+        this.#options.refused(device_id, reason);
+      },
+    });
+    this.#outputs.set(device_id, output);
+  }
+
+  /** A device shows other parts of it. */
+  parts(device_id: string, targets: readonly Target[]): void {
+    this.#outputs.get(device_id)?.become(targets);
+  }
+
+  release(device_id: string): void {
+    this.#outputs.get(device_id)?.end();
+    this.#outputs.delete(device_id);
+  }
+
+  /** Shows one light alone for some seconds; null shows the picture again. */
+  point(light: number | null): void {
+    this.#pointer.at(light, this.#options.clock.now());
+  }
+
   leave(id: string): void {
     this.#loading.delete(id);
     this.#inputs.delete(id);
@@ -163,6 +204,7 @@ export class WorkerRun {
     for (const input of this.#inputs.values()) {
       if (input.kind === 'painted') input.paint = input.make(this.#places);
     }
+    for (const output of this.#outputs.values()) output.follow(this.#zones);
   }
 
   dim(share: number): void {
@@ -177,6 +219,8 @@ export class WorkerRun {
     this.#wanted = null;
     this.#loading.clear();
     this.#pacer.end();
+    for (const output of this.#outputs.values()) output.end();
+    this.#outputs.clear();
   }
 
   #break(error: unknown): void {
@@ -194,14 +238,21 @@ export class WorkerRun {
     else if (input.fresh || this.#tuned || input.config.id !== this.#stats.input_id) this.#look(input, now);
     this.#tuned = false;
     this.#stats.input_id = input?.config.id ?? null;
-    this.#pipeline.step(now - this.#stepped_at, this.#output.bytes);
+    this.#pipeline.step(now - this.#stepped_at, this.#lights);
     this.#stepped_at = now;
-    this.#output.header[0] = input === undefined ? 0 : 1;
-    if (this.#preview?.write(now, pictureOf(input), this.#pipeline.crop, this.#output.bytes) === true) this.#options.previewed();
-    this.#output.publish();
+    this.#lit ||= input !== undefined;
+    if (this.#lit) this.#show(now);
+    if (this.#preview?.write(now, pictureOf(input), this.#pipeline.crop, this.#lights) === true) this.#options.previewed();
     this.#stats.outputs += 1;
-    this.#options.lights();
     if (now - this.#second_at >= 1_000) this.#tell(now);
+  }
+
+  #show(now: number): void {
+    const shown = this.#pointer.shown(now) ?? this.#lights;
+    this.#stats.dark &&= this.#lights.every((byte) => byte === 0);
+    let stands = false;
+    for (const output of this.#outputs.values()) stands = output.show(shown, now) || stands;
+    if (stands) this.#options.pictures();
   }
 
   #hear(input: PictureInput, now: number): void {
@@ -229,7 +280,7 @@ export class WorkerRun {
   #tell(now: number): void {
     const sorted = this.#latencies.splice(0).sort((a, b) => a - b);
     this.#options.second({ ...this.#stats, latency_ms: sorted[Math.floor(sorted.length / 2)] ?? null });
-    this.#stats = { pictures: 0, outputs: 0, input_id: this.#stats.input_id, latency_ms: null };
+    this.#stats = { pictures: 0, outputs: 0, input_id: this.#stats.input_id, latency_ms: null, dark: true };
     this.#second_at = now;
   }
 }

@@ -1,10 +1,11 @@
 import { parentPort } from 'node:worker_threads';
+import type { Timers } from '@lightkeeper/plugin-sdk';
 import type { FromWorker, ToWorker } from './messages.js';
 import { WorkerRun } from './worker-run.js';
 
 /*
- * The pipeline's thread. It knows neither the hub nor the network: pictures come in and lights go out through shared memory, so that no
- * request, no database and no other plugin can make a light wait.
+ * The pipeline's thread. It knows nothing of the hub: pictures come in through shared memory, and lights go out by the drivers' own senders, or
+ * through shared memory where a driver has none, so that no request, no database and no other plugin can make a light wait.
  */
 const port = parentPort;
 if (port === null) throw new Error('This file is the pipeline’s thread and cannot run by itself.');
@@ -21,6 +22,16 @@ const clock = {
     const timer = setTimeout(fn, ms);
     return () => {
       clearTimeout(timer);
+    };
+  },
+};
+
+const timers: Timers = {
+  after: (ms, _label, fn) => clock.after(ms, () => void fn()),
+  every(ms, _label, fn) {
+    const timer = setInterval(() => void fn(), ms);
+    return () => {
+      clearInterval(timer);
     };
   },
 };
@@ -42,10 +53,13 @@ function take(message: ToWorker): void {
         new WorkerRun({
           pipeline: message.options,
           rate: message.rate,
-          output: message.output,
           clock,
-          lights: () => {
-            tell({ kind: 'lights', run });
+          timers,
+          pictures: () => {
+            tell({ kind: 'pictures', run });
+          },
+          refused: (device_id, reason) => {
+            tell({ kind: 'refused', run, device_id, reason });
           },
           previewed: () => {
             tell({ kind: 'preview', run });
@@ -58,6 +72,18 @@ function take(message: ToWorker): void {
           },
         }),
       );
+      return;
+    case 'target':
+      runs.get(run)?.target(message.target);
+      return;
+    case 'parts':
+      runs.get(run)?.parts(message.device_id, message.targets);
+      return;
+    case 'release':
+      runs.get(run)?.release(message.device_id);
+      return;
+    case 'point':
+      runs.get(run)?.point(message.light);
       return;
     case 'input':
       runs.get(run)?.join(message.input);

@@ -1,11 +1,13 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { DeviceStream, StreamCounters, StreamFormat } from '@lightkeeper/plugin-sdk';
+import type { DeviceStream, DirectOutput, StreamCounters, StreamFormat } from '@lightkeeper/plugin-sdk';
 
 /** Opens the stream of the device's present connection; calls `ended` when that connection ends. Undefined where there is none. */
 type Open = (signal: AbortSignal, ended: () => void) => Promise<DeviceStream> | undefined;
 
 interface Events {
   failed(error: unknown): void;
+  /** It has another format or another way, after it was opened for the first time. */
+  changed(): void;
   /** The device has been handed back, or is gone. */
   closed(): void;
 }
@@ -32,6 +34,10 @@ export class LastingStream implements DeviceStream {
     return this.#format;
   }
 
+  get direct(): DirectOutput | null {
+    return this.#inner?.direct ?? null;
+  }
+
   get counters(): StreamCounters {
     const { sent, dropped, failed } = this.#past;
     const now = this.#inner?.counters;
@@ -52,9 +58,14 @@ export class LastingStream implements DeviceStream {
   /** Opens it anew where the connection that it had is gone. */
   goOn(): void {
     if (this.#inner === null && this.#opening === null && this.#closing === null) {
-      this.begin().catch((error: unknown) => {
-        this.#events.failed(error);
-      });
+      this.begin().then(
+        () => {
+          this.#events.changed();
+        },
+        (error: unknown) => {
+          this.#events.failed(error);
+        },
+      );
     }
   }
 
@@ -81,7 +92,9 @@ export class LastingStream implements DeviceStream {
     this.#inner = opened;
     this.#format = opened.format;
     gone.signal.addEventListener('abort', () => {
-      if (this.#inner === opened) this.#leave();
+      if (this.#inner !== opened) return;
+      this.#leave();
+      this.#events.changed();
     });
   }
 

@@ -1,5 +1,5 @@
 import { HubError, safeText } from '@lightkeeper/plugin-sdk';
-import type { DeviceCommand, DeviceStream, Disposer, Logger, StreamFormat, Timers } from '@lightkeeper/plugin-sdk';
+import type { DeviceCommand, DeviceStream, Disposer, Logger, StreamFormat, StreamOptions, Timers } from '@lightkeeper/plugin-sdk';
 import type { Fleet, FleetDevice } from '../supervision/fleet.js';
 import { offlineDetail } from '../supervision/supervisor.js';
 import { LastingStream } from './lasting-stream.js';
@@ -27,7 +27,7 @@ export class Streams {
     this.#deps = deps;
   }
 
-  async open(device_id: string): Promise<DeviceStream> {
+  async open(device_id: string, { changed = () => {} }: StreamOptions = {}): Promise<DeviceStream> {
     const { fleet, lights } = this.#deps;
     const device = fleet.get(device_id);
     if (device === undefined) throw new HubError('LK_NOT_FOUND', `No device has the id ${safeText(device_id, 60)}.`);
@@ -38,19 +38,23 @@ export class Streams {
     const closed = (): void => {
       this.#forget(device_id);
     };
-    if (view.stream !== null) return this.#openLasting(device, view.stream, closed);
+    if (view.stream !== null) return this.#openLasting(device, view.stream, { changed, closed });
     const light = lights.open(device_id, closed);
     this.#open.set(device_id, light);
     return light;
   }
 
-  async #openLasting({ id, name }: FleetDevice, format: StreamFormat, closed: () => void): Promise<DeviceStream> {
+  async #openLasting(
+    { id, name }: FleetDevice,
+    format: StreamFormat,
+    events: { changed: () => void; closed: () => void },
+  ): Promise<DeviceStream> {
     const { fleet, timers, log } = this.#deps;
     const stream = new LastingStream(format, (signal, ended) => fleet.stream(id, signal, ended), {
       failed: (error) => {
         log.debug('A stream could not be opened, or not handed back', { device: name, error });
       },
-      closed,
+      ...events,
     });
     this.#open.set(id, stream);
     this.#stopTrying ??= timers.every(AGAIN_MS, 'open streams anew', () => {

@@ -14,6 +14,8 @@ import type { ArtNetNode } from './packet.js';
 /** Longer than the 3 s that a node may take, shorter than the hub's own limit for a connect. */
 const FIRST_ANSWER_MS = 4_500;
 
+const PICTURES = new URL('./pictures.js', import.meta.url).href;
+
 const LAST_UNIVERSE = 32_767;
 
 const config = z
@@ -70,6 +72,7 @@ export function createArtNetDriver(deps: NodesDeps): DeviceDriver<typeof config>
         light = new DmxLight({
           fixture,
           place,
+          pictures: PICTURES,
           key: `${node_key}/${universe}/${start}/${layout}/${count}`,
           memory,
           info: {

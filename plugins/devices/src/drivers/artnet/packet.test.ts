@@ -18,7 +18,7 @@ describe('an ArtDmx packet', () => {
   it('is laid out as the protocol says, byte by byte', () => {
     const packet = new ArtDmxPacket(0x7f2a);
     const slots = Uint8Array.from({ length: 512 }, (_, index) => 255 - (index & 0xff));
-    packet.fill(slots);
+    packet.fill(slots, { sequence: 0 });
     // Id, opcode low byte first, version 14, sequence, physical port, SubUni, Net, length.
     expect(packet.bytes.subarray(0, 18).toString('hex')).toBe('4172742d4e657400' + '0050' + '000e' + '01' + '00' + '2a' + '7f' + '0200');
     expect(packet.bytes.subarray(18)).toEqual(Buffer.from(slots));
@@ -27,8 +27,8 @@ describe('an ArtDmx packet', () => {
 
   it('counts from 1 to 255 and never 0', () => {
     const packet = new ArtDmxPacket(0);
-    const seen = Array.from({ length: 300 }, () => {
-      packet.fill(new Uint8Array(512));
+    const seen = Array.from({ length: 300 }, (_, sequence) => {
+      packet.fill(new Uint8Array(512), { sequence });
       return packet.bytes[12];
     });
     expect(seen.slice(0, 2)).toEqual([1, 2]);

@@ -31,7 +31,6 @@ function begin(length: number, opcode: number): Buffer {
 /** The ArtDmx packet of one port-address, made once and filled anew for each frame. */
 export class ArtDmxPacket {
   readonly bytes = begin(ARTDMX_LENGTH, OP_DMX);
-  #sequence = 0;
 
   /** `port_address` has 15 bits: Net (7), Sub-Net (4) and Universe (4). */
   constructor(port_address: number) {
@@ -40,10 +39,9 @@ export class ArtDmxPacket {
     this.bytes.writeUInt16BE(SLOTS, 16);
   }
 
-  /** The sequence runs from 1 to 255: 0 would say that there is none. */
-  fill(slots: Uint8Array): void {
-    this.#sequence = (this.#sequence % 255) + 1;
-    this.bytes[SEQUENCE] = this.#sequence;
+  /** `sequence` counts the packets from 0; theirs runs from 1 to 255, since 0 would say that there is none. */
+  fill(slots: Uint8Array, { sequence }: { sequence: number }): void {
+    this.bytes[SEQUENCE] = 1 + (sequence % 255);
     this.bytes.set(slots.subarray(0, SLOTS), DATA);
   }
 }

@@ -20,6 +20,8 @@ import type { WishMemory } from './wish-memory.js';
 interface LightOptions {
   fixture: Fixture;
   place: Place;
+  /** The address of the module that sends pictures by its protocol. */
+  pictures: string;
   /** What the fixture is remembered by. */
   key: string;
   memory: WishMemory;
@@ -81,7 +83,7 @@ export class DmxLight implements DeviceConnection {
   }
 
   stream(): Promise<DeviceStream> {
-    const { place, tools } = this.#options;
+    const { place, pictures, tools } = this.#options;
     if (this.#format === null) return Promise.reject(new HubError('LK_DEVICE_UNSUPPORTED', 'Its pixels all show the same.'));
     this.#streaming = true;
     const sink = {
@@ -91,8 +93,10 @@ export class DmxLight implements DeviceConnection {
         return place.show(this.#shown);
       },
     };
+    const { clock, timers } = tools;
     // The universe keeps itself alive.
-    return Promise.resolve(new PacedStream(this.#format, sink, { clock: tools.clock, timers: tools.timers, keep_alive_ms: null }));
+    const options = { clock, timers, keep_alive_ms: null, direct: { module: pictures, options: place.direct } };
+    return Promise.resolve(new PacedStream(this.#format, sink, options));
   }
 
   close(): void {

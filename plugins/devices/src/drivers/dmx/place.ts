@@ -1,5 +1,6 @@
 import { partsOf } from './fixture.js';
 import type { Fixture, FixturePart } from './fixture.js';
+import type { StripPictures } from './pictures.js';
 import type { Seat } from './universe.js';
 
 /** The channels of a fixture, in one universe or in several that follow each other. */
@@ -21,6 +22,11 @@ export class Place {
       throw refused.reason;
     }
     return new Place(parts.flatMap((part, index) => (seats[index] === undefined ? [] : [{ ...part, seat: seats[index] }])));
+  }
+
+  /** See {@link Seat.direct}. */
+  get direct(): StripPictures {
+    return { parts: this.#parts.map(({ seat, start, length }) => ({ ...seat.direct, start, length })) };
   }
 
   /** See {@link Seat.write}. */

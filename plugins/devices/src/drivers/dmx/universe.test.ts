@@ -1,5 +1,6 @@
 import type { Logger, Timers } from '@lightkeeper/plugin-sdk';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SharedUniverse } from './shared-universe.js';
 import type { Seat, UniverseOutput } from './universe.js';
 import { Universes } from './universes.js';
 
@@ -18,12 +19,13 @@ const timers: Timers = {
 
 /** What was sent, and when. */
 class Wire implements UniverseOutput {
+  readonly wire = { target: { address: '192.0.2.1', port: 6454 }, universe: 1 };
   readonly frames: { at: number; head: number[]; priority: number }[] = [];
   ends = 0;
   broken = false;
 
-  async send(slots: Uint8Array, priority: number): Promise<void> {
-    this.frames.push({ at: Date.now(), head: [...slots.subarray(0, 6)], priority });
+  async send(universe: SharedUniverse): Promise<void> {
+    this.frames.push({ at: Date.now(), head: [...universe.slots.subarray(0, 6)], priority: universe.next().priority });
     await Promise.resolve();
     if (this.broken) throw new Error('The network cannot be reached.');
   }

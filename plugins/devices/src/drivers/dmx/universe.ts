@@ -1,5 +1,7 @@
 import type { Clock, Disposer, Logger, Timers } from '@lightkeeper/plugin-sdk';
 import { UNIVERSE_SLOTS } from './fixture.js';
+import type { UniverseWire } from './pictures.js';
+import { SharedUniverse } from './shared-universe.js';
 
 /** Forty frames a second, just below the 44 that a full DMX512 universe allows (ANSI E1.11; ANSI E1.31-2018, 6.6.1). */
 export const FRAME_MS = 25;
@@ -10,10 +12,11 @@ const SENDS_PER_CHANGE = 3;
 
 /** Carries a universe's slots by one protocol to one place. */
 export interface UniverseOutput {
-  /** Sends all slots. They may change when it has resolved, not before. */
-  send(slots: Uint8Array, priority: number): Promise<void>;
+  readonly wire: UniverseWire;
+  /** Sends all slots as they are now. */
+  send(universe: SharedUniverse): Promise<void>;
   /** Takes leave, and closes its socket. Called once. */
-  end(): Promise<void>;
+  end(universe: SharedUniverse): Promise<void>;
 }
 
 /** A fixture in a universe. */
@@ -25,6 +28,8 @@ export interface UniverseMember {
 
 /** A member's place in a universe. */
 export interface Seat {
+  /** What another thread needs to set slots and send them by itself. */
+  readonly direct: { wire: UniverseWire; memory: SharedArrayBuffer };
   /** Sets slots from `start`, 1 to 512, on. What is the same as before causes nothing. */
   write(start: number, levels: Uint8Array): void;
   /** Sets slots and sends them at once, whatever the pace: for pictures that come at their own. Resolves when they have been sent. */
@@ -46,7 +51,7 @@ export interface UniverseDeps {
  * dark, since nobody could turn it off any more.
  */
 export class Universe {
-  readonly #slots = new Uint8Array(UNIVERSE_SLOTS);
+  readonly #shared = new SharedUniverse();
   readonly #members = new Set<UniverseMember>();
   readonly #output: UniverseOutput;
   readonly #deps: UniverseDeps;
@@ -69,8 +74,10 @@ export class Universe {
 
   join(member: UniverseMember): Seat {
     this.#members.add(member);
+    this.#heed();
     const written = new Uint8Array(UNIVERSE_SLOTS);
     return {
+      direct: { wire: this.#output.wire, memory: this.#shared.buffer },
       write: (start, levels) => {
         if (!this.#members.has(member)) return;
         written.fill(1, start - 1, start - 1 + levels.length);
@@ -86,22 +93,27 @@ export class Universe {
       },
       leave: () => {
         if (!this.#members.delete(member)) return;
+        this.#heed();
         if (this.#members.size === 0) this.#end();
         else for (const [slot, was] of written.entries()) if (was === 1) this.#write(slot, DARK);
       },
     };
   }
 
+  #heed(): void {
+    this.#shared.prefer(Math.max(0, ...[...this.#members].map(({ priority }) => priority)));
+  }
+
   #write(offset: number, levels: Uint8Array): void {
     const fresh = this.#owed === 0 && this.#sent_at === Number.NEGATIVE_INFINITY;
-    if (!fresh && levels.every((level, index) => this.#slots[offset + index] === level)) return;
-    this.#slots.set(levels, offset);
+    if (!fresh && levels.every((level, index) => this.#shared.slots[offset + index] === level)) return;
+    this.#shared.slots.set(levels, offset);
     this.#owed = SENDS_PER_CHANGE;
     this.#plan();
   }
 
   async #show(offset: number, levels: Uint8Array): Promise<void> {
-    this.#slots.set(levels, offset);
+    this.#shared.slots.set(levels, offset);
     // Others of the same universe may be on their way.
     while (this.#sending !== null) await this.#sending.catch(() => {});
     if (!this.#ended) await this.#sendNow();
@@ -144,7 +156,7 @@ export class Universe {
     this.#sent_at = this.#deps.clock.now();
     this.#owed = Math.max(0, this.#owed - 1);
     try {
-      await this.#output.send(this.#slots, Math.max(...[...this.#members].map(({ priority }) => priority)));
+      await this.#output.send(this.#shared);
     } catch (error) {
       const reason = error instanceof Error ? error.message : 'It cannot be sent to.';
       for (const member of [...this.#members]) member.lost(reason);
@@ -159,7 +171,7 @@ export class Universe {
     this.#ended = true;
     this.#unplan();
     this.#onEnd();
-    this.#output.end().catch((error: unknown) => {
+    this.#output.end(this.#shared).catch((error: unknown) => {
       this.#deps.log.debug('A DMX universe could not take leave', { error });
     });
   }

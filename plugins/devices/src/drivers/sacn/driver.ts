@@ -12,6 +12,8 @@ import { sacnGroup } from './packet.js';
 /** ACN_SDT_MULTICAST_PORT (ANSI E1.31-2018, appendix A). */
 const PORT = 5568;
 
+const PICTURES = new URL('./pictures.js', import.meta.url).href;
+
 const LAST_UNIVERSE = 63_999;
 
 const config = z
@@ -66,6 +68,7 @@ export function createSacnDriver({ udp, cid, ...deps }: SacnDeps): DeviceDriver<
       const light = new DmxLight({
         fixture,
         place,
+        pictures: PICTURES,
         key: `${keyOf(universe)}/${start}/${layout}/${count}`,
         memory,
         info: { product: 'sACN fixture', universe, sent_to: formatAddress(host ?? { host: sacnGroup(universe), port: PORT }, PORT) },

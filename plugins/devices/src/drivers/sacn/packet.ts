@@ -2,6 +2,9 @@
  * The E1.31 data packet, ANSI E1.31-2018, table 4-1: root layer from octet 0, framing layer from 38, DMP layer from 115, slots from 126.
  * Numbers are big-endian. It always carries all 512 slots.
  */
+/** How the hub names itself as a source (6.2.2). */
+export const SACN_SOURCE = 'Lightkeeper';
+
 const SLOTS = 512;
 const FRAMING = 38;
 const DMP = 115;

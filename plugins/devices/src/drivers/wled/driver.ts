@@ -3,7 +3,7 @@ import type { DeviceDriver, UdpService } from '@lightkeeper/plugin-sdk';
 import { WledClient } from './client.js';
 import { WledConnection } from './connection.js';
 import { EffectNames, WledNames } from './names.js';
-import { REALTIME } from './stream.js';
+import { REALTIME } from './pictures.js';
 import { shownSegment } from './view.js';
 
 const config = z.strictObject({

@@ -1,14 +1,14 @@
-import { DDP_PORT, DdpPackets, HubError, PacedStream } from '@lightkeeper/plugin-sdk';
+import { DDP_PORT, HubError, PacedStream } from '@lightkeeper/plugin-sdk';
 import type { DeviceStream, DriverTools, StreamFormat, UdpService } from '@lightkeeper/plugin-sdk';
 import type { WledClient } from './client.js';
-import { REALTIME_PORT, RealtimePackets } from './realtime-packets.js';
+import { openSender } from './pictures.js';
+import type { Realtime, WledPictures } from './pictures.js';
+import { REALTIME_PORT } from './realtime-packets.js';
 import { lightBits } from './view.js';
 import type { WledView } from './view.js';
 import { LIGHT_WHITE } from './wire.js';
 
-/** How pictures travel. DDP shows a long strip as a whole; the protocol of WLED's own shows it packet by packet. */
-export const REALTIME = ['ddp', 'udp', 'off'] as const;
-export type Realtime = (typeof REALTIME)[number];
+const PICTURES = new URL('./pictures.js', import.meta.url).href;
 
 /** Beyond this WLED paints no more: it lets 15 ms pass between two pictures (wled00/udp.cpp, handleNotifications). */
 const MAX_FPS = 60;
@@ -47,19 +47,18 @@ export async function openWledStream(
   const target = await udp.target(host, port ?? (realtime === 'ddp' ? DDP_PORT : REALTIME_PORT), { trust: tools.trust });
   const override = view.state.lor ?? 0;
   if (override !== 0) await client.write({ lor: 0 }, signal);
-  const packets = realtime === 'ddp' ? new DdpPackets(format) : new RealtimePackets(format);
+  const pictures: WledPictures = { target, realtime, format };
   const socket = await udp.open();
+  const sender = openSender(pictures, socket);
   return new PacedStream(
     format,
     {
-      async send(picture) {
-        await Promise.all(packets.fill(picture).map((packet) => socket.send(packet, target)));
-      },
+      send: (picture) => sender.send(picture),
       async end() {
         socket.close();
         await client.write({ live: false, ...(override === 2 && { lor: override }) }, AbortSignal.timeout(HAND_BACK_MS));
       },
     },
-    { clock: tools.clock, timers: tools.timers, keep_alive_ms: KEEP_ALIVE_MS },
+    { clock: tools.clock, timers: tools.timers, keep_alive_ms: KEEP_ALIVE_MS, direct: { module: PICTURES, options: pictures } },
   );
 }
