@@ -160,7 +160,7 @@ describe('colours of single lights', () => {
     await colors.getByRole('option', { name: 'The picture' }).click();
     await expect.poll(names).toEqual(['Evening']);
     await expect.poll(async () => (await now()).status.state).toBe('running');
-    await colors.getByRole('slider', { name: 'Blue of white' }).focus();
+    await colors.getByRole('slider', { name: 'Blue in white' }).focus();
     await page.keyboard.press('Home');
     await expect
       .poll(() => [led(0), led(20)])

@@ -201,8 +201,8 @@ export class LkCalibrationEditor extends LitElement {
         ></lk-button>
       </div>
       <div class="gains">
-        ${gain(msg('Red of white'), 'red', '#e5484d')} ${gain(msg('Green of white'), 'green', '#46a758')}
-        ${gain(msg('Blue of white'), 'blue', '#3e7bfa')}
+        ${gain(msg('Red in white'), 'red', '#e5484d')} ${gain(msg('Green in white'), 'green', '#46a758')}
+        ${gain(msg('Blue in white'), 'blue', '#3e7bfa')}
       </div>
       <lk-switch
         label=${msg('Each colour by itself')}

@@ -4,7 +4,6 @@ import type {
   CaptureProfile,
   CaptureSource,
   CaptureTarget,
-  Device,
   NamedLayout,
 } from '@lightkeeper/plugin-sdk/wire';
 import { StoreController, base, can, collection, msg, session, str } from '@lightkeeper/ui';
@@ -14,13 +13,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import { captures } from '../live/captures.js';
 import { layouts } from '../live/layouts.js';
 import { Tuner, type Settings } from '../live/tuner.js';
-import { layoutFor, ledsOf, lightsWanted, type LayoutChoice } from '../model/layouts.js';
-import { withDevice } from '../model/targets.js';
+import { layoutFor, ledsOf, lightsFor, type LayoutChoice } from '../model/layouts.js';
+import { shownBy, withDevice } from '../model/targets.js';
 import { lightsWord } from '../model/words.js';
 import { lightsOf } from '../model/zones.js';
 import '../page/capture-look.js';
 import '../page/capture-missing.js';
 import '../parts/layout-editor.js';
+import '../parts/layout-exchange.js';
 import '../parts/named-layouts.js';
 import '../parts/number-field.js';
 import '../parts/source-picker.js';
@@ -186,14 +186,10 @@ export class LkCaptureEdit extends LitElement {
     </lk-card>`;
   }
 
-  private devicesOf(targets: readonly CaptureTarget[]): Device[] {
-    const { by_id } = this.devices.value;
-    return targets.flatMap(({ device_id }) => by_id.get(device_id) ?? []);
-  }
-
   private layout({ layout, layout_id, targets }: Settings) {
-    const devices = this.devicesOf(targets);
-    const shown = layout ?? layoutFor('border', Math.max(1, lightsWanted(devices, 'border')));
+    const each = targets.map((target) => shownBy(target, ledsOf(this.devices.value.by_id.get(target.device_id))));
+    const lights = (choice: LayoutChoice): number => lightsFor(each, choice);
+    const shown = layout ?? layoutFor('border', Math.max(1, lights('border')));
     const take = (event: CustomEvent<{ layout: CaptureLayout }>): void => {
       // A layout without a light is refused: the next number makes it one.
       if (lightsOf(event.detail.layout) > 0) this.tuner.put({ layout: event.detail.layout, layout_id: null });
@@ -209,18 +205,15 @@ export class LkCaptureEdit extends LitElement {
           this.tuner.put({ layout: kept, layout_id: id });
         }}
       ></lk-named-layouts>
+      <lk-layout-exchange slot="actions" .layout=${shown} @lk-layout=${take}></lk-layout-exchange>
       <div class="fields">
         ${name === undefined ? nothing : html`<lk-note icon="save">${msg(str`It uses the saved layout “${name}”. What you change here becomes a layout of its own, until you keep it under that name again.`)}</lk-note>`}
-        <lk-layout-editor
-          .layout=${shown}
-          .lights=${(choice: LayoutChoice) => lightsWanted(devices, choice)}
-          @lk-layout=${take}
-        ></lk-layout-editor>
+        <lk-layout-editor .layout=${shown} .lights=${lights} @lk-layout=${take}></lk-layout-editor>
         <lk-try-lights
           instead=${this.capture_id}
           .layout=${shown}
           .targets=${targets}
-          .leds=${lightsWanted(devices, 'border')}
+          .leds=${lights('border')}
           @lk-layout=${take}
         ></lk-try-lights>
       </div>

@@ -58,9 +58,17 @@ export class LkProfilesEditor extends LitElement {
       }
       .times {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 8rem), 1fr));
-        gap: var(--lk-space-3);
+        grid-template-columns: 2fr 1fr 1fr;
+        gap: var(--lk-space-4) var(--lk-space-3);
         align-items: start;
+      }
+      @media (max-width: 40rem) {
+        .times {
+          grid-template-columns: 1fr 1fr;
+        }
+        .times :first-child {
+          grid-column: 1 / -1;
+        }
       }
       .own {
         padding-inline-start: var(--lk-space-4);

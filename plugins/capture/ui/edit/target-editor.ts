@@ -51,6 +51,8 @@ export class LkTargetEditor extends LitElement {
         cursor: pointer;
       }
       lk-switch {
+        display: flex;
+        align-items: center;
         align-self: end;
         min-block-size: var(--lk-target);
       }

@@ -73,8 +73,12 @@ export function targetsInRow(devices: readonly Device[], choice: LayoutChoice): 
   });
 }
 
+/** How many lights a layout has for targets that show so many each. */
+export function lightsFor(each: readonly number[], choice: LayoutChoice): number {
+  return choice === 'one' ? Math.max(0, ...each) : each.reduce((sum, lights) => sum + lights, 0);
+}
+
 /** How many lights a layout for these devices has. */
 export function lightsWanted(devices: readonly Device[], choice: LayoutChoice): number {
-  const each = devices.map(ledsOf);
-  return choice === 'one' ? Math.max(0, ...each) : each.reduce((sum, leds) => sum + leds, 0);
+  return lightsFor(devices.map(ledsOf), choice);
 }

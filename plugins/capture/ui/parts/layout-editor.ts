@@ -5,7 +5,6 @@ import { customElement, property } from 'lit/decorators.js';
 import { choiceOf, layoutFor, type LayoutChoice } from '../model/layouts.js';
 import { lightsWord } from '../model/words.js';
 import './border-editor.js';
-import './layout-exchange.js';
 import './matrix-editor.js';
 import './zones-editor.js';
 
@@ -37,10 +36,14 @@ export class LkLayoutEditor extends LitElement {
     emit(this, 'lk-layout', { layout });
   }
 
+  private choice(layout: CaptureLayout): LayoutChoice {
+    return this.free && layout.kind === 'zones' ? 'zones' : choiceOf(layout);
+  }
+
   private choose(choice: LayoutChoice): void {
     const { layout } = this;
     if (layout === null) return;
-    this.earlier.set(this.free ? 'zones' : choiceOf(layout), layout);
+    this.earlier.set(this.choice(layout), layout);
     this.free = choice === 'zones';
     this.put(this.earlier.get(choice) ?? layoutFor(choice, Math.max(1, this.lights(choice))));
   }
@@ -48,8 +51,8 @@ export class LkLayoutEditor extends LitElement {
   override render() {
     const { layout } = this;
     if (layout === null) return nothing;
-    const choice = this.free ? 'zones' : choiceOf(layout);
-    return html`<div class="row wrap between">
+    const choice = this.choice(layout);
+    return html`<div>
         <lk-segments
           label=${msg('Where the lights are')}
           .options=${[
@@ -64,14 +67,6 @@ export class LkLayoutEditor extends LitElement {
             this.choose(event.detail.value);
           }}
         ></lk-segments>
-        <lk-layout-exchange
-          .layout=${layout}
-          @lk-layout=${(event: CustomEvent<{ layout: CaptureLayout }>) => {
-            event.stopPropagation();
-            this.free = choiceOf(event.detail.layout) === 'zones';
-            this.put(event.detail.layout);
-          }}
-        ></lk-layout-exchange>
       </div>
       ${this.editor(choice, layout)}`;
   }

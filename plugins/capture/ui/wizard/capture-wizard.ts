@@ -6,6 +6,7 @@ import { captures, catalogue, run } from '../live/captures.js';
 import { choiceOf, layoutFor, ledsOf, lightsWanted, targetsInRow, type LayoutChoice } from '../model/layouts.js';
 import { sourceName } from '../model/words.js';
 import '../parts/layout-editor.js';
+import '../parts/layout-exchange.js';
 import { layoutWords } from '../parts/layout-picture.js';
 import '../parts/named-layouts.js';
 import '../parts/source-picker.js';
@@ -214,14 +215,17 @@ export class LkCaptureWizard extends LitElement {
     };
     return html`<div class="row wrap between">
         <h2>${msg('Where the lights are')}</h2>
-        <lk-named-layouts
-          .layout=${layout}
-          .layout_id=${this.layout_id}
-          @lk-use=${(event: CustomEvent<{ layout: NamedLayout }>) => {
-            this.layout = event.detail.layout.layout;
-            this.layout_id = event.detail.layout.id;
-          }}
-        ></lk-named-layouts>
+        <span class="row"
+          ><lk-named-layouts
+            .layout=${layout}
+            .layout_id=${this.layout_id}
+            @lk-use=${(event: CustomEvent<{ layout: NamedLayout }>) => {
+              this.layout = event.detail.layout.layout;
+              this.layout_id = event.detail.layout.id;
+            }}
+          ></lk-named-layouts>
+          <lk-layout-exchange .layout=${layout} @lk-layout=${take}></lk-layout-exchange
+        ></span>
       </div>
       <lk-layout-editor
         .layout=${layout}
