@@ -33,6 +33,11 @@ export class LkInput extends LitElement {
         font-family: var(--lk-font-mono);
         direction: ltr;
       }
+      /* It grows with its text, but not without end. */
+      wa-textarea::part(textarea) {
+        max-block-size: min(24rem, 50vh);
+        overflow-y: auto;
+      }
       input[type='color'] {
         inline-size: 4rem;
         block-size: var(--lk-target);
