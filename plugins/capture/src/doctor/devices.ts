@@ -5,12 +5,13 @@ import { lookAtWled } from './wled.js';
 /** What is to be said of the devices of a capture. */
 export function lookAtDevices(facts: DoctorFacts): CaptureFinding[] {
   const { record, devices, status } = facts;
-  return record.targets.flatMap(({ device_id }, index) => {
+  return record.targets.flatMap(({ device_id, brightness }, index) => {
     const device = devices.get(device_id);
     const target = status.targets[index];
     if (device === undefined) return [gone(target)];
     const unreachable = lookAtReach(device, target);
     if (unreachable !== null) return [unreachable];
+    if (brightness === 0) return [unlit(device)];
     return [...lookAtTarget(device, target), ...lookAtWled(device, target, facts)];
   });
 }
@@ -21,6 +22,15 @@ function gone(target: CaptureTargetStatus | undefined): CaptureFinding {
     title: 'A device is gone',
     detail: `A device of this capture (${target?.device_id ?? 'unknown'}) was deleted.`,
     fix: 'Take it out of the devices of the capture, or put another one in its place.',
+  };
+}
+
+function unlit({ name }: DeviceSnapshot): CaptureFinding {
+  return {
+    severity: 'error',
+    title: `${name} is given no light`,
+    detail: 'Its brightness beside the other devices of this capture is 0.',
+    fix: `Raise the brightness of ${name} in the settings of the capture.`,
   };
 }
 

@@ -65,6 +65,15 @@ const note = (text: string, ok = true): Partial<CaptureStatus> => ({
 const info = (more: DeviceSnapshot['info']): Change => ({ device: { info: { ...strip.info, ...more } } });
 
 describe('the doctor', () => {
+  it('does not speak of pictures that come in where the hub paints them', () => {
+    const [well] = examine(facts({ status: { fps_in: 0, latency_ms: null } }));
+    expect(well?.detail).toBe('It gives out 60 pictures a second.');
+  });
+
+  it('finds a device that is given no light', () => {
+    expect(titles({ record: { targets: [{ device_id: 'strip', brightness: 0 }] } })).toEqual(['error: Strip is given no light']);
+  });
+
   it('says how well it goes when nothing is wrong', () => {
     expect(examine(facts())).toEqual([
       {

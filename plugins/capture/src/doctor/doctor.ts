@@ -14,6 +14,8 @@ export function examine(facts: DoctorFacts): CaptureFinding[] {
 
 function wellness({ status: { state, fps_in, fps_out, latency_ms } }: DoctorFacts): string {
   if (state !== 'running') return 'Its devices are there and fit its layout.';
+  // What the hub paints itself does not come in.
+  if (fps_in === 0) return `It gives out ${Math.round(fps_out)} pictures a second.`;
   const latency = latency_ms === null ? '' : `, each ${Math.round(latency_ms)} ms after it came`;
   return `It takes ${Math.round(fps_in)} pictures a second and gives out ${Math.round(fps_out)}${latency}.`;
 }
