@@ -237,8 +237,7 @@ describe('the live page', () => {
 
 describe('the settings', () => {
   it('are changed by numbers, with a hint when they do not fit', async () => {
-    await button('More').click();
-    await page.getByRole('menuitem', { name: 'Settings …' }).click();
+    await page.locator('lk-page').getByRole('link', { name: 'Settings', exact: true }).click();
     await heading('Settings of Evening').waitFor();
     await expectWellInEveryLook(page);
     await pictures('11-settings');
@@ -339,7 +338,7 @@ describe('somebody who may only look', () => {
     expect(await page.getByRole('switch').count()).toBe(0);
     await page.getByRole('link', { name: 'Evening' }).click();
     await heading('Evening').waitFor();
-    for (const name of ['Start', 'Stop', 'More']) expect(await button(name).count()).toBe(0);
+    for (const name of ['Start', 'Stop', 'More', 'Settings']) expect(await button(name).count()).toBe(0);
     expect(await page.getByRole('slider').count()).toBe(0);
     await expectWellInEveryLook(page);
   });

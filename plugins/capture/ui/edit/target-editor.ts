@@ -25,7 +25,7 @@ export class LkTargetEditor extends LitElement {
         display: flex;
         align-items: center;
         gap: var(--lk-space-3);
-        min-block-size: var(--lk-target);
+        margin-block-end: var(--lk-space-2);
       }
       .name {
         flex: 1;

@@ -159,7 +159,6 @@ export class LkCaptureLive extends LitElement {
   private actions(capture: Capture) {
     const on = isOn(capture.status);
     const items: (MenuItem | 'divider')[] = [
-      { id: 'edit', label: msg('Settings …'), icon: 'settings' },
       { id: 'history', label: msg('Its history'), icon: 'history' },
       'divider',
       { id: 'delete', label: msg('Delete …'), icon: 'trash-2', danger: true },
@@ -167,14 +166,15 @@ export class LkCaptureLive extends LitElement {
     return html`${
       can('admin')
         ? html`<lk-menu
-            slot="actions"
-            label=${msg('More')}
-            .items=${items}
-            @lk-select=${(event: CustomEvent<{ id: string }>) => {
-              this.act(event.detail.id, capture);
-            }}
-            ><lk-button slot="trigger" variant="ghost" icon="ellipsis" label=${msg('More')}></lk-button
-          ></lk-menu>`
+              slot="actions"
+              label=${msg('More')}
+              .items=${items}
+              @lk-select=${(event: CustomEvent<{ id: string }>) => {
+                this.act(event.detail.id, capture);
+              }}
+              ><lk-button slot="trigger" variant="ghost" icon="ellipsis" label=${msg('More')}></lk-button
+            ></lk-menu>
+            <lk-button slot="actions" icon="settings" href="/capture/${encodeURIComponent(capture.id)}/edit">${msg('Settings')}</lk-button>`
         : nothing
     }
     ${
@@ -318,9 +318,7 @@ export class LkCaptureLive extends LitElement {
   }
 
   private act(what: string, capture: Capture): void {
-    const id = encodeURIComponent(capture.id);
-    if (what === 'edit') navigate(`/capture/${id}/edit`);
-    else if (what === 'history') navigate(historyLink(capture.id));
+    if (what === 'history') navigate(historyLink(capture.id));
     else void this.delete(capture);
   }
 

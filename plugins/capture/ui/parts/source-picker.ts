@@ -26,7 +26,7 @@ export class LkSourcePicker extends LitElement {
         gap: var(--lk-space-6);
       }
       .effects {
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 10rem), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 9rem), 1fr));
       }
       .effects .card {
         padding-inline: var(--lk-space-3);
