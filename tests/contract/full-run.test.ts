@@ -18,6 +18,8 @@ const ELSEWHERE = new Set([
   'system.plugin_installed', // tests/process: it takes a second start on the same data folder
   'system.plugin_removed',
   'capture.failed', // tests/capture: it takes a thread that dies
+  'device.adb_connected', // tests/capture: it takes an Android device
+  'device.adb_disconnected',
 ]);
 
 let hub: TestHub;
@@ -103,6 +105,16 @@ async function live(): Promise<void> {
   const lamp = await send('POST', '/devices', { name: 'Lamp', driver: 'virtual', config: { kind: 'color_light' }, area_id: area.id });
   await hub.settle();
   await send('POST', `/devices/${lamp.id as string}/command`, { on: true, brightness: 200 });
+  const snapshot = await send('POST', '/scenes/snapshot', { name: 'Evening', device_ids: [lamp.id] });
+  const evening = `/scenes/${snapshot.id as string}`;
+  await send('POST', `${evening}/activate`);
+  await send('POST', `${evening}/undo`);
+  const wrong = [{ device_id: lamp.id, command: { set: { none: true } } }];
+  const nothing = await send('POST', '/scenes', { name: 'Nothing', devices: wrong });
+  await send('POST', `/scenes/${nothing.id as string}/activate`);
+  const items = [{ scene_id: snapshot.id, duration_ms: 60_000 }];
+  const playlist = await send('POST', '/playlists', { name: 'Slow colours', items });
+  for (const act of ['start', 'pause', 'start', 'skip', 'stop']) await send('POST', `/playlists/${playlist.id as string}/${act}`);
   const ambient = { source: { kind: 'test-pattern' }, layout: { kind: 'border', top: 4 }, targets: [{ device_id: lamp.id }] };
   const capture = await send('POST', '/captures', { name: 'Ambient', ...ambient });
   await send('POST', `/captures/${capture.id as string}/start`);

@@ -43,6 +43,38 @@ async function running(hub: TestHub): Promise<Record<string, string>> {
   return params;
 }
 
+async function lit(hub: TestHub): Promise<{ device_id: string; command: object }> {
+  const { id: device_id = '' } = await created(hub, '/devices', lamp);
+  await hub.settle();
+  return { device_id, command: { on: true } };
+}
+
+async function arranged(hub: TestHub): Promise<Record<string, string>> {
+  return created(hub, '/scenes', { name: 'Evening', devices: [await lit(hub)] });
+}
+
+async function activated(hub: TestHub): Promise<Record<string, string>> {
+  const params = await arranged(hub);
+  await hub.request('POST', `/scenes/${params.id ?? ''}/activate`);
+  return params;
+}
+
+async function tried(hub: TestHub): Promise<Record<string, string>> {
+  const { body } = await hub.request('POST', '/scenes/preview', { body: { devices: [await lit(hub)] } });
+  return { id: (body as { preview_id: string }).preview_id };
+}
+
+async function listed(hub: TestHub): Promise<Record<string, string>> {
+  const { id: scene_id } = await arranged(hub);
+  return { ...(await created(hub, '/playlists', { name: 'Slow colours', items: [{ scene_id, duration_ms: 60_000 }] })) };
+}
+
+async function playing(hub: TestHub): Promise<Record<string, string>> {
+  const params = await listed(hub);
+  await hub.request('POST', `/playlists/${params.id ?? ''}/start`);
+  return params;
+}
+
 async function announced(hub: TestHub): Promise<Record<string, string>> {
   hub.announce({
     name: 'wled-shelf',
@@ -241,6 +273,41 @@ export const MUTATION_CASES: Record<string, MutationCase> = {
     status: 204,
     entry: 'entity.deleted',
   },
+  'POST /scenes': {
+    prepare: async (hub) => ({ device_id: (await lit(hub)).device_id }),
+    bodyOf: ({ device_id }) => ({ name: 'Evening', devices: [{ device_id, command: { on: true } }] }),
+    status: 201,
+    entry: 'entity.created',
+  },
+  'PATCH /scenes/:id': { prepare: arranged, body: { transition_ms: 2_000 }, status: 200, entry: 'entity.updated' },
+  'DELETE /scenes/:id': { prepare: arranged, status: 204, entry: 'entity.deleted' },
+  'POST /scenes/snapshot': {
+    prepare: async (hub) => ({ device_id: (await lit(hub)).device_id }),
+    bodyOf: ({ device_id }) => ({ name: 'Now', device_ids: [device_id] }),
+    status: 201,
+    entry: 'entity.created',
+  },
+  'POST /scenes/:id/activate': { prepare: arranged, status: 200, entry: 'automation.scene_activated' },
+  'POST /scenes/:id/undo': { prepare: activated, status: 200, entry: 'automation.scene_undone' },
+  'POST /scenes/preview': {
+    prepare: async (hub) => ({ device_id: (await lit(hub)).device_id }),
+    bodyOf: ({ device_id }) => ({ devices: [{ device_id, command: { on: true } }] }),
+    status: 200,
+    entry: 'device.commanded',
+  },
+  'DELETE /scenes/previews/:id': { prepare: tried, status: 204, entry: 'device.commanded' },
+  'POST /playlists': {
+    prepare: async (hub) => ({ scene_id: (await arranged(hub)).id ?? '' }),
+    bodyOf: ({ scene_id }) => ({ name: 'Slow colours', items: [{ scene_id, duration_ms: 60_000 }] }),
+    status: 201,
+    entry: 'entity.created',
+  },
+  'PATCH /playlists/:id': { prepare: listed, body: { loop: false }, status: 200, entry: 'entity.updated' },
+  'DELETE /playlists/:id': { prepare: listed, status: 204, entry: 'entity.deleted' },
+  'POST /playlists/:id/start': { prepare: listed, status: 200, entry: 'automation.playlist_started' },
+  'POST /playlists/:id/pause': { prepare: playing, status: 200, entry: 'automation.playlist_paused' },
+  'POST /playlists/:id/skip': { prepare: playing, status: 200, entry: 'automation.playlist_skipped' },
+  'POST /playlists/:id/stop': { prepare: playing, status: 200, entry: 'automation.playlist_stopped' },
 };
 
 /** Routes that act on the caller's own session, which a token has not; `tests/contract/sessions.test.ts` holds them to their entries. */
