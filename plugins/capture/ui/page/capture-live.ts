@@ -135,6 +135,7 @@ export class LkCaptureLive extends LitElement {
         <div slot="subtitle" class="subtitle">
           <lk-pill tone=${stateTone(status.state)} ?live=${status.state === 'running'}>${stateWord(status.state)}</lk-pill>
           <span>${since === '' ? '' : msg(str`since ${since}`)}</span>
+          ${status.profile === null ? nothing : html`<lk-pill icon="clock"><bdi>${status.profile}</bdi></lk-pill>`}
         </div>
         ${this.actions(capture)}
         <div class="stack">
