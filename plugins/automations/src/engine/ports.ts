@@ -11,6 +11,7 @@ import type {
   TraceTrigger,
   TriggerConfig,
 } from '@lightkeeper/plugin-sdk';
+import type { EndedRun, StepRecord, StoredRun } from './state.js';
 
 /** An automation as it is run: checked, its blueprint filled in. */
 export interface RunnableAutomation {
@@ -57,9 +58,10 @@ export interface World {
   repeatable(kind: string): boolean;
   /** The options as a trace may show them: secrets left out. */
   visible(action: ActionConfig): Record<string, JsonValue>;
-  /** A length of time for people: `5 minutes`. */
-  duration(ms: number): string;
-  /** Hears of triggers until the disposer is called, for steps that wait. */
+  /**
+   * Hears of triggers until the disposer is called, for steps that wait. The path is of this step in this run alone, and the same after a restart;
+   * it is not called when the hub stops, since the step then still waits.
+   */
   listen(automation_id: string, path: string, triggers: readonly TriggerConfig[], fired: (firing: Firing) => void): Disposer;
 }
 
@@ -82,4 +84,20 @@ export interface RunRecorder {
     trace_id: string,
     facts: { outcome: string; duration_ms: number; reason: string },
   ): Promise<unknown>;
+}
+
+/** Keeps runs. What is given as a function is asked for when it is written, so that what is out of date by then costs nothing. */
+export interface RunStore {
+  /** A run that lives in memory has begun: stored when there is time, so that it can be told of if the hub ends before it. */
+  begin(id: string, run: () => StoredRun): void;
+  /** Resolves when the run is stored durably as it then is, with the steps of its trace that changed since. */
+  save(id: string, run: () => StoredRun, changed: () => ReadonlyMap<number, StepRecord>): Promise<void>;
+  /** The run has ended: its trace takes the place of what was stored. Does not reject: what cannot be written is tried again. */
+  end(run: EndedRun): void;
+}
+
+/** A run as it was stored, with the steps of its trace. */
+export interface ReopenedRun {
+  readonly run: StoredRun;
+  readonly steps: StepRecord[];
 }

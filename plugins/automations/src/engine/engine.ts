@@ -1,0 +1,430 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Clock, JsonValue, Logger, RunOutcome, Timers, Trace, TraceSummary } from '@lightkeeper/plugin-sdk';
+import { Chains, circleIn } from './chains.js';
+import { RunFailure, sentenceOf } from './failure.js';
+import { Interpreter } from './interpreter.js';
+import type { Firing, ReopenedRun, RunRecorder, RunStore, RunnableAutomation, World } from './ports.js';
+import { compile } from './program.js';
+import type { Program } from './program.js';
+import { Run } from './run.js';
+import type { RunHead } from './state.js';
+import { Throttle } from './throttle.js';
+import type { RunawayLimits } from './throttle.js';
+import { TimerHeap } from './timer-heap.js';
+import { TraceLog } from './trace-log.js';
+
+export interface EngineParts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Logger;
+  readonly newId: () => string;
+  readonly world: World;
+  readonly recorder: RunRecorder;
+  readonly store: RunStore;
+  readonly runaway: () => RunawayLimits;
+  /** A run has begun, waits, goes on or has ended, or its automation is held back. */
+  readonly changed: (automation_id: string, run: () => TraceSummary) => void;
+}
+
+/** One automation with its runs. */
+interface Slot {
+  program: Program;
+  readonly live: Set<Run>;
+  readonly queue: Run[];
+  readonly throttle: Throttle;
+}
+
+/** What came of a firing. */
+export interface Fired {
+  readonly trace_id: string;
+  readonly outcome: RunOutcome;
+}
+
+/** A run in memory that lasts longer than this is stored, so that it is not lost without a word. */
+const SOON_MS = 1_000;
+/** Turns of the event loop that deeds under way are given when the hub stops. */
+const LAST_TURNS = 10;
+
+/** Runs automations: which of their runs may begin, and what becomes of them. See docs/decisions/0028. */
+export class Engine {
+  readonly #parts: EngineParts;
+  readonly #heap: TimerHeap;
+  readonly #interpreter: Interpreter;
+  readonly #chains = new Chains();
+  readonly #slots = new Map<string, Slot>();
+  /** All that is under way, by id; what is only tried out is not among them. */
+  readonly #runs = new Map<string, Run>();
+  readonly #tried = new Map<Run, () => void>();
+  #stopping = false;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#heap = new TimerHeap(parts.clock, parts.timers, 'runs of automations');
+    this.#interpreter = new Interpreter({
+      clock: parts.clock,
+      world: parts.world,
+      heap: this.#heap,
+      save: (run) => this.#save(run),
+      changed: (run) => {
+        this.#changed(run);
+      },
+      ended: (run) => {
+        this.#ended(run);
+      },
+    });
+  }
+
+  /** Adds an automation, or takes its new form: runs of other steps than it now has are cancelled. Throws for steps that are not whole. */
+  define(automation: RunnableAutomation): void {
+    const program = compile(automation, this.#parts.world);
+    const slot = this.#slots.get(automation.id);
+    if (slot === undefined) {
+      this.#slots.set(automation.id, { program, live: new Set(), queue: [], throttle: new Throttle() });
+      return;
+    }
+    const other = slot.program.fingerprint !== program.fingerprint;
+    slot.program = program;
+    slot.throttle.reset();
+    if (other) this.cancel(automation.id, 'The automation was changed.');
+  }
+
+  /** Takes an automation away, its runs with it. */
+  forget(automation_id: string): void {
+    this.cancel(automation_id, 'The automation was deleted.');
+    this.#slots.delete(automation_id);
+  }
+
+  /** Ends the runs of an automation. */
+  cancel(automation_id: string, reason: string): void {
+    const slot = this.#slots.get(automation_id);
+    if (slot === undefined) return;
+    for (const run of [...slot.queue.splice(0), ...slot.live]) this.#interpreter.finish(run, 'cancelled', reason);
+  }
+
+  /** Ends one run. Gives false when it is not under way. */
+  cancelRun(trace_id: string, reason: string): boolean {
+    const run = this.#runs.get(trace_id);
+    if (run === undefined) return false;
+    this.#interpreter.finish(run, 'cancelled', reason);
+    return true;
+  }
+
+  /**
+   * A trigger has fired, or somebody runs the automation. Resolves when it is clear what comes of it, and durable that it began.
+   * Rejects where that cannot be recorded.
+   */
+  async fire(automation_id: string, firing: Firing, { check_conditions = true } = {}): Promise<Fired | null> {
+    const slot = this.#slots.get(automation_id);
+    if (slot === undefined || this.#stopping) return null;
+    const { clock } = this.#parts;
+    // A person may run it in spite of that.
+    const by_hand = firing.trigger.path === null && firing.context.origin !== 'automation';
+    if (!by_hand && slot.throttle.until(clock.now()) !== null) return null;
+    const chain = [...this.#chains.before(firing), slot.program.automation.name];
+    const run = this.#newRun(slot.program, firing, chain);
+    const circle = circleIn(chain);
+    if (circle !== null) return this.#refuse(run, 'cut', circle);
+    const { program } = slot;
+    if (check_conditions && program.checks.length > 0) {
+      try {
+        const { passed, detail } = await this.#interpreter.test(run, undefined, program.checks);
+        if (!passed) return this.#refuse(run, 'conditions_failed', detail);
+      } catch (error) {
+        return this.#refuse(run, 'failed', sentenceOf(error));
+      }
+      // It was changed, or the hub stops, while its conditions were looked at.
+      if (!this.#stands(slot, program)) return null;
+    }
+    const runaway = by_hand ? null : slot.throttle.count(clock.now(), this.#parts.runaway());
+    return runaway === null ? this.#admit(slot, run) : this.#refuse(run, 'cut', runaway);
+  }
+
+  /** Shows what a run would do, and touches nothing. */
+  async dryRun(automation_id: string, firing: Firing): Promise<Trace | null> {
+    const slot = this.#slots.get(automation_id);
+    if (slot === undefined) return null;
+    const run = this.#newRun(slot.program, firing, [], true);
+    await new Promise<void>((resolve) => {
+      this.#tried.set(run, resolve);
+      void this.#tryOut(run);
+    });
+    return run.present();
+  }
+
+  /** Takes up the runs that were stored: call it once, when all automations are defined. */
+  resume(stored: readonly ReopenedRun[]): void {
+    for (const reopened of stored) this.#reopen(reopened);
+    for (const slot of this.#slots.values()) this.#next(slot);
+  }
+
+  /** Stops at the next step of each run, and stores them all: they go on when the hub does. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#interpreter.stop();
+    this.#heap.stop();
+    for (let turn = 0; turn < LAST_TURNS; turn += 1) await setImmediate();
+    const runs = [...this.#runs.values()];
+    for (const run of runs) run.abort.abort(new Error('The hub stops.'));
+    await Promise.all(
+      runs.map(async (run) => {
+        run.durable = true;
+        await this.#save(run).catch(() => undefined);
+      }),
+    );
+  }
+
+  /** A run under way. */
+  trace(trace_id: string): Trace | undefined {
+    return this.#runs.get(trace_id)?.present();
+  }
+
+  /** The runs under way of one automation or of all, those that began last first. */
+  summaries(automation_id?: string): TraceSummary[] {
+    const runs = [...this.#runs.values()].filter((run) => automation_id === undefined || run.head.automation_id === automation_id);
+    return runs.map((run) => run.summary()).sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  /** How an automation stands, for its status. */
+  standing(automation_id: string): { running: number; queued: number; throttled_until: number | null } {
+    const slot = this.#slots.get(automation_id);
+    if (slot === undefined) return { running: 0, queued: 0, throttled_until: null };
+    return { running: slot.live.size, queued: slot.queue.length, throttled_until: slot.throttle.until(this.#parts.clock.now()) };
+  }
+
+  #newRun(program: Program, firing: Firing, chain: readonly string[], dry_run = false): Run {
+    const { clock, newId } = this.#parts;
+    const { automation, fingerprint } = program;
+    const head: RunHead = {
+      automation_id: automation.id,
+      automation_name: automation.name,
+      revision: automation.revision,
+      fingerprint,
+      started_at: clock.now(),
+      trigger: firing.trigger,
+      context: firing.context,
+      chain,
+      dry_run,
+    };
+    const run = new Run({ id: newId(), program, head, now: () => clock.now() });
+    run.state.variables = automation.variables;
+    return run;
+  }
+
+  /** Modes: what becomes of a run while others are under way. */
+  #admit(slot: Slot, run: Run): Promise<Fired> | Fired {
+    const { mode, max_runs } = slot.program.automation;
+    const busy = slot.live.size;
+    if (mode === 'single' && busy > 0) return this.#refuse(run, 'dropped', 'It was under way already.');
+    if (mode === 'parallel' && busy >= max_runs) return this.#refuse(run, 'dropped', `${max_runs} of its runs were under way already.`);
+    if (mode === 'queued' && (busy > 0 || slot.queue.length > 0)) return this.#enqueue(slot, run);
+    if (mode === 'restart') for (const older of [...slot.live]) this.#interpreter.finish(older, 'cancelled', 'A newer run took its place.');
+    return this.#begin(slot, run);
+  }
+
+  async #enqueue(slot: Slot, run: Run): Promise<Fired> {
+    const { max_runs } = slot.program.automation;
+    if (slot.queue.length >= max_runs) return this.#refuse(run, 'dropped', `${max_runs} of its runs waited for their turn already.`);
+    run.outcome = 'queued';
+    run.durable = true;
+    slot.queue.push(run);
+    this.#runs.set(run.id, run);
+    this.#remember(run);
+    this.#changed(run);
+    await this.#save(run).catch((error: unknown) => {
+      this.#interpreter.finish(run, 'failed', sentenceOf(error));
+    });
+    return { trace_id: run.id, outcome: run.outcome };
+  }
+
+  /** A run begins: told in the log under an id that is known beforehand, so that its deeds need not wait for the disk. */
+  async #begin(slot: Slot, run: Run): Promise<Fired> {
+    const { clock, newId, recorder, store } = this.#parts;
+    const { automation } = slot.program;
+    slot.live.add(run);
+    this.#runs.set(run.id, run);
+    this.#remember(run);
+    run.outcome = 'running';
+    run.state.began_at = clock.now();
+    run.entry_id = newId();
+    const refused = (error: unknown): void => {
+      this.#interpreter.finish(run, 'failed', `It could not be recorded: ${sentenceOf(error)}`);
+    };
+    const recorded = recorder.triggered(run.entry_id, automation, run.id, run.head).catch((error: unknown) => {
+      run.entry_id = null;
+      refused(error);
+      throw error;
+    });
+    if (run.durable) this.#save(run).catch(refused);
+    else store.begin(run.id, () => run.stored('memory'));
+    this.#watchTime(run, clock.now());
+    this.#changed(run);
+    for (const thread of [...run.state.threads]) this.#start(run, thread);
+    await recorded;
+    return { trace_id: run.id, outcome: run.outcome };
+  }
+
+  /** Variables of the automation may be expressions: they are worked out when it begins. */
+  #start(run: Run, thread: Run['state']['threads'][number]): void {
+    const { automation, fixed_variables } = run.program;
+    try {
+      if (!fixed_variables) run.state.variables = resolved(this.#parts.world.resolve(automation.variables, run.facts()));
+    } catch (error) {
+      this.#interpreter.finish(run, 'failed', `Its variables: ${sentenceOf(error)}`);
+      return;
+    }
+    this.#interpreter.drive(run, thread);
+  }
+
+  /** Not longer than it may, and stored where it does not end soon. */
+  #watchTime(run: Run, now: number): void {
+    const { max_run_ms } = run.program.automation;
+    const deadline = (run.state.began_at ?? now) + max_run_ms;
+    const soon = now + SOON_MS;
+    if (run.durable || soon >= deadline) {
+      run.alarm(this.#heap, deadline, () => {
+        this.#interpreter.finish(run, 'timed_out', 'It lasted longer than it may.');
+      });
+      return;
+    }
+    run.alarm(this.#heap, soon, () => {
+      if (!run.durable) {
+        run.durable = true;
+        this.#save(run).catch((error: unknown) => {
+          this.#interpreter.finish(run, 'failed', sentenceOf(error));
+        });
+      }
+      this.#watchTime(run, this.#parts.clock.now());
+    });
+  }
+
+  #stands(slot: Slot, program: Program): boolean {
+    return !this.#stopping && slot.program === program && this.#slots.get(program.automation.id) === slot;
+  }
+
+  #refuse(run: Run, outcome: 'cut' | 'conditions_failed' | 'dropped' | 'failed', reason: string | null): Fired {
+    this.#interpreter.finish(run, outcome, reason);
+    return { trace_id: run.id, outcome };
+  }
+
+  async #tryOut(run: Run): Promise<void> {
+    try {
+      const { passed, detail } = await this.#interpreter.test(run, undefined, run.program.checks);
+      const [thread] = run.state.threads;
+      if (passed && thread !== undefined) this.#start(run, thread);
+      else this.#interpreter.finish(run, 'conditions_failed', detail);
+    } catch (error) {
+      this.#interpreter.finish(run, 'failed', sentenceOf(error));
+    }
+  }
+
+  #ended(run: Run): void {
+    const told = this.#tried.get(run);
+    if (told !== undefined) {
+      this.#tried.delete(run);
+      told();
+      return;
+    }
+    const { automation_id } = run.head;
+    this.#runs.delete(run.id);
+    this.#record(run);
+    this.#parts.store.end(run.ended(this.#parts.clock.now()));
+    this.#changed(run);
+    const slot = this.#slots.get(automation_id);
+    if (slot === undefined) return;
+    const waited = slot.queue.indexOf(run);
+    if (waited !== -1) slot.queue.splice(waited, 1);
+    if (slot.live.delete(run)) this.#next(slot);
+  }
+
+  /** What never began, because of its conditions or of another run, is told by its trace alone. */
+  #record(run: Run): void {
+    const { clock, recorder, log, world } = this.#parts;
+    const { outcome } = run;
+    const went_wrong = outcome === 'failed' || outcome === 'timed_out' || outcome === 'cut';
+    if (!went_wrong && run.entry_id === null) return;
+    const { automation } = run.program;
+    const duration_ms = Math.max(0, (run.finished_at ?? clock.now()) - run.head.started_at);
+    const written = world.within(run.head, run.cause, () =>
+      went_wrong
+        ? recorder.failed(automation, run.id, { outcome, duration_ms, reason: run.reason ?? outcome })
+        : recorder.finished(automation, run.id, { outcome, duration_ms, steps: run.state.executed }),
+    );
+    written.catch((error: unknown) => {
+      log.warn('The end of a run could not be recorded.', { automation: automation.name, trace_id: run.id, error: sentenceOf(error) });
+    });
+  }
+
+  /** The next of those that wait for their turn. */
+  #next(slot: Slot): void {
+    if (slot.live.size > 0 || this.#stopping) return;
+    const run = slot.queue.shift();
+    // What keeps it from beginning is told by its trace.
+    if (run !== undefined) this.#begin(slot, run).catch(() => undefined);
+  }
+
+  #remember({ head }: Run): void {
+    this.#chains.add(head.context.correlation_id, head.automation_id, head.chain);
+  }
+
+  async #save(run: Run): Promise<void> {
+    if (run.head.dry_run) return;
+    run.unsaved = false;
+    try {
+      await this.#parts.store.save(
+        run.id,
+        () => run.stored(run.outcome === 'queued' ? 'queued' : 'running'),
+        () => run.trace.takeChanged(),
+      );
+    } catch (error) {
+      throw new RunFailure(`It could not be stored: ${sentenceOf(error)}`);
+    }
+  }
+
+  #reopen({ run: { id, head, phase, entry_id, state, omitted_steps }, steps }: ReopenedRun): void {
+    const slot = this.#slots.get(head.automation_id);
+    const now = (): number => this.#parts.clock.now();
+    const program = slot?.program ?? gone(head);
+    const run = new Run({ id, program, head, now, state, entry_id, trace: new TraceLog(now, steps, omitted_steps) });
+    run.durable = true;
+    this.#runs.set(id, run);
+    this.#remember(run);
+    const lost = phase === 'memory' ? 'The hub ended while it ran; what it had not done yet is not done.' : null;
+    if (lost !== null) this.#interpreter.finish(run, 'failed', lost);
+    else if (slot === undefined) this.#interpreter.finish(run, 'cancelled', 'The automation is gone, or does not work any more.');
+    else if (program.fingerprint !== head.fingerprint) this.#interpreter.finish(run, 'cancelled', 'The automation was changed.');
+    else if (phase === 'queued') {
+      run.outcome = 'queued';
+      slot.queue.push(run);
+    } else {
+      slot.live.add(run);
+      this.#watchTime(run, now());
+      for (const thread of [...state.threads]) this.#interpreter.takeUp(run, thread);
+    }
+  }
+
+  #changed(run: Run): void {
+    this.#parts.changed(run.head.automation_id, () => run.summary());
+  }
+}
+
+function resolved(value: JsonValue): Record<string, JsonValue> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new Error('must be names with their values.');
+}
+
+/** Enough of an automation that is no more for its runs to be ended in order. */
+function gone(head: RunHead): Program {
+  const automation: RunnableAutomation = {
+    id: head.automation_id,
+    name: head.automation_name,
+    revision: head.revision,
+    mode: 'single',
+    max_runs: 1,
+    max_run_ms: 1,
+    stored_traces: 1,
+    variables: {},
+    conditions: [],
+    actions: [],
+  };
+  return compile(automation, { repeatable: () => false, visible: () => ({}) });
+}
