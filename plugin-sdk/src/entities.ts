@@ -84,6 +84,8 @@ export interface EntityCollection<T> {
   create(input: { name: string } & Record<string, unknown>, options?: WriteOptions): Promise<Entity<T>>;
   /** JSON Merge Patch (RFC 7396) on name and fields. Gives the record unchanged, and no entry, when nothing differs. */
   update(id: string, patch: Record<string, unknown>, options?: WriteOptions): Promise<Entity<T>>;
+  /** Takes `input` in the place of the whole record: fields that are left out get their defaults. Otherwise like `update`. */
+  replace(id: string, input: { name: string } & Record<string, unknown>, options?: WriteOptions): Promise<Entity<T>>;
   remove(id: string, options?: WriteOptions): Promise<void>;
   /** The record as it goes over the wire: flat, times as ISO 8601, secrets masked. */
   present(entity: Entity<T>): Record<string, unknown>;

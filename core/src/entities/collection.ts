@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { EntityStoreDeps, EntityTypeRecord } from './entity-types.js';
 import { changedFields, mergePatch } from './merge-patch.js';
 import { keepNulls } from './nullable.js';
-import { dropInherited, dropMasks, mapSecrets, maskSecret, sealedPaths, secretPaths } from './secrets.js';
+import { dropInherited, dropMasks, mapSecrets, maskSecret, restoreMasks, sealedPaths, secretPaths } from './secrets.js';
 import { parseOrThrow } from './validation.js';
 
 type Json = Record<string, unknown>;
@@ -89,12 +89,26 @@ export class Collection implements EntityCollection<Json> {
   }
 
   update(id: string, patch: Json, options: WriteOptions = {}): Promise<Entity<Json>> {
+    return this.#change(id, options, (known, hidden) => {
+      const kept = dropMasks(patch, hidden);
+      return keepNulls(this.#schema, kept, mergePatch(known, kept) as Json);
+    });
+  }
+
+  replace(id: string, input: { name: string } & Json, options: WriteOptions = {}): Promise<Entity<Json>> {
+    return this.#change(id, options, (known, hidden) => restoreMasks(input, known, hidden));
+  }
+
+  #change(
+    id: string,
+    options: WriteOptions,
+    wantedOf: (known: Json, hidden: readonly (readonly string[])[]) => Json,
+  ): Promise<Entity<Json>> {
     return this.#write(options, async (tx) => {
       const before = await this.#load(id, options, tx);
       const known = { name: before.name, ...before.data };
       const hidden = this.#hidden(before.data);
-      const kept = dropMasks(patch, hidden);
-      const wanted = keepNulls(this.#schema, kept, mergePatch(known, kept) as Json);
+      const wanted = wantedOf(known, hidden);
       const merged = dropInherited(wanted, known, this.#noLonger(hidden, wanted));
       const next = parseOrThrow(this.#schema, merged) as { name: string } & Json;
       const changed = changedFields(known, next);

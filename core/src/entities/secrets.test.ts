@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SECRET_MASK } from '@lightkeeper/plugin-sdk';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { SecretBox, dropInherited, dropMasks, mapSecrets, sealedPaths, secretPaths } from './secrets.js';
+import { SecretBox, dropInherited, dropMasks, mapSecrets, restoreMasks, sealedPaths, secretPaths } from './secrets.js';
 
 const schema = z.object({
   url: z.string(),
@@ -41,6 +41,12 @@ describe('secrets', () => {
     expect(mapSecrets(data, secretPaths(schema), () => SECRET_MASK)).toEqual({ url: 'x', password: SECRET_MASK, inner: { key: '' } });
     expect(data.password).toBe('a');
     expect(dropMasks({ password: SECRET_MASK, inner: { key: 'new' } }, secretPaths(schema))).toEqual({ inner: { key: 'new' } });
+  });
+
+  it('are kept where a whole record sends the mask back', () => {
+    const stored = { url: 'x', password: 'a', inner: { key: 'b' } };
+    const input = { url: 'y', password: SECRET_MASK, inner: { key: 'new' } };
+    expect(restoreMasks(input, stored, secretPaths(schema))).toEqual({ url: 'y', password: 'a', inner: { key: 'new' } });
   });
 
   it('are found where they are still sealed', () => {

@@ -91,6 +91,18 @@ export function dropMasks(patch: Json, paths: readonly (readonly string[])[]): J
   return copy;
 }
 
+/** Puts what is stored in the place of the masks that a client sent back, in a whole record. */
+export function restoreMasks(input: Json, stored: Json, paths: readonly (readonly string[])[]): Json {
+  const copy = structuredClone(input);
+  for (const path of paths) {
+    const at = (data: Json): unknown => path.slice(0, -1).reduce<unknown>((node, key) => (node as Json | undefined)?.[key], data);
+    const [parent, known] = [at(copy), at(stored)] as [Json | undefined, Json | undefined];
+    const key = path.at(-1) ?? '';
+    if (parent?.[key] === SECRET_MASK) parent[key] = known?.[key];
+  }
+  return copy;
+}
+
 /** Takes out the secrets that only came along from `before`: where nothing hides them any more, they must be given anew. */
 export function dropInherited(next: Json, before: Json, paths: readonly (readonly string[])[]): Json {
   if (paths.length === 0) return next;
