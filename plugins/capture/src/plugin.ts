@@ -19,6 +19,8 @@ import { addRoutes } from './routes.js';
 import { PipelineThread } from './runner/pipeline-thread.js';
 import { Runs } from './runner/runs.js';
 import { createCaptureService } from './service.js';
+import { Presence } from './sources/adb/presence.js';
+import { adbSource } from './sources/adb/source.js';
 import { audioSource } from './sources/audio/source.js';
 import { effectSource } from './sources/effect.js';
 import { hyperionSource } from './sources/hyperion/source.js';
@@ -67,6 +69,8 @@ export default definePlugin({
     sources.add(ffmpegSource(installation));
     sources.add(pictureSource);
     sources.add(audioSource);
+    const presence = new Presence({ activity: hub.activity, context: hub.context, log });
+    sources.add(adbSource({ installation, presence, target: (...where) => hub.udp.target(...where) }));
 
     const layouts = new Layouts();
     const devices = (): DeviceService | undefined => hub.services.get('devices');

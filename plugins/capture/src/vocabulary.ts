@@ -37,4 +37,16 @@ export const VOCABULARY = {
       description: 'A capture cannot go on, or its thread died; `reason` says why. It is tried anew until somebody stops it.',
     },
   },
+  device: {
+    adb_connected: {
+      severity: 'info',
+      message: '{name} is connected by adb',
+      description: 'An Android device whose screen a capture shows was reached by adb, after it had not been.',
+    },
+    adb_disconnected: {
+      severity: 'warning',
+      message: '{name} is no longer connected by adb: {reason}',
+      description: 'An Android device whose screen a capture shows cannot be reached by adb any more; `reason` says why.',
+    },
+  },
 } as const satisfies Vocabulary;

@@ -95,25 +95,29 @@ function lowresOf(have: { width: number; height: number }, { width, height }: Pi
   return halvings;
 }
 
-/** Never `fast_bilinear`: it is the cheapest, and wrong by up to 189 of 255. */
-function filters(options: FfmpegOptions, { width, height, sampled }: PictureSize): string[] {
+function filters(options: FfmpegOptions, size: PictureSize): string[] {
   return [
     ...(options.input === 'kms' ? ['hwdownload', 'format=bgr0'] : []),
     ...(PACED.has(options.input) ? [] : [atMost(options.fps)]),
-    `scale=${sampled.width}:${sampled.height}:flags=neighbor`,
-    `scale=${width}:${height}:flags=area`,
+    ...smaller(size),
   ];
+}
+
+/** Never `fast_bilinear`: it is the cheapest, and wrong by up to 189 of 255. */
+export function smaller({ width, height, sampled }: PictureSize): string[] {
+  return [`scale=${sampled.width}:${sampled.height}:flags=neighbor`, `scale=${width}:${height}:flags=area`];
 }
 
 /** These bring as many pictures as they are asked for; the others have a rate of their own. */
 const PACED: ReadonlySet<FfmpegInput> = new Set(['x11', 'kms', 'v4l2', 'avfoundation', 'gdigrab', 'test']);
 
 /** Leaves pictures out without holding any back, as `fps` would; a tenth less, since times are not exact. */
-function atMost(fps: number): string {
+export function atMost(fps: number): string {
   return `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${(0.9 / fps).toFixed(4)})'`;
 }
 
-function outputOf({ since_5_1 }: Abilities): string[] {
+/** The pictures one after the other on standard output. */
+export function outputOf({ since_5_1 }: Abilities): string[] {
   return [
     ...['-an', '-sn', '-dn', '-pix_fmt', 'rgb24', '-threads', '1'],
     ...(since_5_1 ? ['-fps_mode', 'passthrough'] : ['-vsync', 'passthrough']),

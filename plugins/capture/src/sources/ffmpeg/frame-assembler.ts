@@ -6,13 +6,16 @@ export class FrameAssembler {
   readonly #width: number;
   readonly #height: number;
   readonly #bytes: number;
+  readonly #timeout: { timeout_ms?: null };
   #filled = 0;
 
-  constructor(sink: PictureSink, { width, height }: { width: number; height: number }) {
+  /** `still` where pictures count until the next, however long that takes. */
+  constructor(sink: PictureSink, { width, height }: { width: number; height: number }, still = false) {
     this.#sink = sink;
     this.#width = width;
     this.#height = height;
     this.#bytes = width * height * 3;
+    this.#timeout = still ? { timeout_ms: null } : {};
     sink.reserve(this.#bytes);
   }
 
@@ -26,7 +29,7 @@ export class FrameAssembler {
       this.#filled += until - at;
       at = until;
       if (this.#filled < this.#bytes) break;
-      this.#sink.show({ width: this.#width, height: this.#height, format: 'rgb24' });
+      this.#sink.show({ width: this.#width, height: this.#height, format: 'rgb24', ...this.#timeout });
       this.#filled = 0;
       shown += 1;
     }

@@ -1,19 +1,29 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import type { Clock, Logger } from '@lightkeeper/plugin-sdk';
 import { Complaints } from './complaints.js';
 
 /** Whoever does not end when asked is ended after so long. */
 const GRACE_MS = 2_000;
-/** All that ffmpeg is told of the hub's environment: where programs and their libraries are, and what X and sound servers ask for. */
+/** All that programs are told of the hub's environment: where they and their libraries are, and what X, sound and adb servers ask for. */
 const ENVIRONMENT = [
   ...['PATH', 'HOME', 'LD_LIBRARY_PATH', 'TMPDIR', 'SystemRoot', 'TEMP'],
   ...['XAUTHORITY', 'XDG_RUNTIME_DIR', 'PULSE_SERVER', 'PULSE_COOKIE'],
+  ...['ADB_SERVER_SOCKET', 'ANDROID_ADB_SERVER_PORT', 'ADB_VENDOR_KEYS'],
 ];
+
+/** A program that the hub's machine may have. */
+export interface Program {
+  readonly command: string;
+  /** A sentence on how to install it. */
+  readonly missing: string;
+}
 
 export const NOT_INSTALLED =
   'ffmpeg is not installed. Install it (Debian, Ubuntu: apt install ffmpeg; macOS: brew install ffmpeg; Windows: winget install ffmpeg) ' +
   'where the hub’s PATH leads.';
+export const FFMPEG: Program = { command: 'ffmpeg', missing: NOT_INSTALLED };
 
 /** How a process ended: with a code, or for a reason in a sentence. */
 export type End = { code: number } | { problem: string };
@@ -22,29 +32,30 @@ interface ProcessOptions {
   clock: Clock;
   log: Logger;
   /** Written to its standard input, which is closed then; by default it has none. */
-  input?: Uint8Array;
-  output: (piece: Buffer) => void;
-  /** Called once, when it has ended by itself or could not be started. Never after {@link FfmpegProcess.end}. */
+  input?: Uint8Array | Readable;
+  /** Takes each piece of what it brings; where that is a stream it has to wait for it, and the stream is left open at its end. */
+  output: ((piece: Buffer) => void) | Writable;
+  /** Called once, when it has ended by itself or could not be started. Never after {@link ProgramProcess.end}. */
   ended: (end: End) => void;
 }
 
-/** One ffmpeg, in a process group of its own. When the hub dies its output is closed, and it ends by that. */
-export class FfmpegProcess {
+/** One run of a program, in a process group of its own. When the hub dies its output is closed, and it ends by that. */
+export class ProgramProcess {
   readonly #child: ChildProcess;
   readonly #complaints: Complaints;
   readonly #exited: Promise<unknown>;
   #running = true;
   #told = false;
 
-  constructor(args: readonly string[], { clock, log, input, output, ended }: ProcessOptions) {
+  constructor({ command, missing }: Program, args: readonly string[], { clock, log, input, output, ended }: ProcessOptions) {
     const complaints = new Complaints({
       clock,
       line: (text) => {
-        log.debug('ffmpeg says', { text });
+        log.debug(`${command} says`, { text });
       },
     });
     this.#complaints = complaints;
-    const child = spawn('ffmpeg', args, {
+    const child = spawn(command, args, {
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -56,23 +67,29 @@ export class FfmpegProcess {
       if (!this.#told) ended(end);
       this.#told = true;
     };
-    child.stdout?.on('data', (piece: Buffer) => {
-      if (!this.#told) output(piece);
-    });
+    if (typeof output === 'function') {
+      child.stdout?.on('data', (piece: Buffer) => {
+        if (!this.#told) output(piece);
+      });
+    } else {
+      child.stdout?.pipe(output, { end: false });
+    }
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       complaints.take(text);
     });
     // Whether it takes all of it is seen by how it ends.
-    child.stdin?.on('error', () => undefined).end(input);
+    child.stdin?.on('error', () => undefined);
+    if (input instanceof Uint8Array) child.stdin?.end(input);
+    else if (child.stdin !== null) input?.pipe(child.stdin);
     child.once('error', (error: NodeJS.ErrnoException) => {
-      tell({ problem: error.code === 'ENOENT' ? NOT_INSTALLED : `ffmpeg could not be started (${error.code ?? error.message}).` });
+      tell({ problem: error.code === 'ENOENT' ? missing : `${command} could not be started (${error.code ?? error.message}).` });
     });
     child.once('exit', () => {
       this.#running = false;
     });
     // `close` comes after the last of its output.
     child.once('close', (code, signal) => {
-      tell(code === null ? { problem: `ffmpeg was ended from outside (${signal ?? 'no signal'}).` } : { code });
+      tell(code === null ? { problem: `${command} was ended from outside (${signal ?? 'no signal'}).` } : { code });
     });
     this.#exited = new Promise<void>((resolve) => {
       child.once('exit', () => {

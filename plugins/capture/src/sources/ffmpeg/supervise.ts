@@ -1,5 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { OpenSource, PictureSink, SourceTools } from '../source.js';
-import { FfmpegProcess } from './process.js';
+import { FFMPEG, ProgramProcess } from './process.js';
 import type { End } from './process.js';
 
 /** A source that brings nothing for so long is given up. */
@@ -14,6 +15,10 @@ interface Supervised {
   words: { nothing_came: string; over: string; advice?: string };
   /** How long the first of it may take, where that is longer than it may ever be silent. */
   beginning_ms?: number;
+  /** Read by it from its standard input. */
+  input?: Readable;
+  /** It brings something only when that is another: once there was something, silence says nothing. */
+  still?: boolean;
   /** The sentence for an end that is none too early; null where there is no such end. */
   finished?: string | null;
   /** Looks twice a second whether what it reads has ended without its knowing: a sentence says so. */
@@ -22,12 +27,13 @@ interface Supervised {
 
 /** Runs ffmpeg for as long as it brings something. */
 export function supervise(args: readonly string[], options: Supervised): OpenSource {
-  const { sink, take, words, beginning_ms = 0, finished = null, gone } = options;
+  const { sink, take, words, beginning_ms = 0, input, still = false, finished = null, gone } = options;
   const { clock, log, timers } = options.tools;
   let seen = 0;
-  const program = new FfmpegProcess(args, {
+  const program = new ProgramProcess(FFMPEG, args, {
     clock,
     log,
+    ...(input === undefined ? {} : { input }),
     output: (piece) => {
       seen += take(piece);
     },
@@ -45,7 +51,7 @@ export function supervise(args: readonly string[], options: Supervised): OpenSou
       watched = seen;
       since = now;
       patience_ms = SILENCE_MS;
-    } else if (now - since >= patience_ms) {
+    } else if (now - since >= patience_ms && !(still && seen > 0)) {
       sink.lost(`${words.nothing_came} for ${patience_ms / 1_000} s.${said(program.complaint)}`);
     }
     const reason = (await gone?.()) ?? null;

@@ -1,7 +1,8 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
 import { QUIET } from '../ffmpeg/arguments.js';
-import { FfmpegProcess } from '../ffmpeg/process.js';
-import type { SourceTools } from '../source.js';
+import { FFMPEG } from '../ffmpeg/process.js';
+import { runProgram } from '../ffmpeg/run-program.js';
+import type { RunTools } from '../ffmpeg/run-program.js';
 
 /** A picture that takes longer is meant to take longer. */
 const LIMIT_MS = 5_000;
@@ -30,48 +31,17 @@ export function decodeArguments(bytes: Buffer, { width, height }: { width: numbe
 }
 
 /** The picture in bytes of `rgb24`. Rejects with a sentence that says what is wrong with it. */
-export async function decode(bytes: Buffer, size: { width: number; height: number }, tools: SourceTools): Promise<Buffer> {
+export async function decode(bytes: Buffer, size: { width: number; height: number }, tools: RunTools): Promise<Buffer> {
   const args = decodeArguments(bytes, size);
   if (args === null) throw new HubError('LK_VALIDATION', 'The picture is none that can be read: PNG, JPEG, WebP, GIF or BMP.');
-  const picture = Buffer.alloc(size.width * size.height * 3);
-  let filled = 0;
-  let program: FfmpegProcess | undefined;
-  let limit: ReturnType<typeof tools.timers.after> | undefined;
-  const aborted = new AbortController();
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const fail = (reason: string): void => {
-        reject(new HubError('LK_VALIDATION', reason));
-      };
-      const { clock, log, timers, signal } = tools;
-      program = new FfmpegProcess(args, {
-        clock,
-        log,
-        input: bytes,
-        output: (piece) => {
-          filled += piece.copy(picture, filled);
-        },
-        ended: (end) => {
-          if ('problem' in end) fail(end.problem);
-          else if (end.code === 0 && filled === picture.length) resolve();
-          else fail(`The picture could not be read${program?.complaint == null ? '.' : `: ${program.complaint}`}`);
-        },
-      });
-      limit = timers.after(LIMIT_MS, 'read a picture', () => {
-        fail(`The picture could not be read within ${LIMIT_MS / 1_000} s.`);
-      });
-      signal.addEventListener(
-        'abort',
-        () => {
-          fail('It is not wanted any more.');
-        },
-        { signal: aborted.signal },
-      );
-    });
-  } finally {
-    aborted.abort();
-    await limit?.();
-    await program?.end();
-  }
-  return picture;
+  const max_bytes = size.width * size.height * 3;
+  const { code, output, complaint } = await runProgram(FFMPEG, args, {
+    tools,
+    input: bytes,
+    limit_ms: LIMIT_MS,
+    late: 'The picture could not be read',
+    max_bytes,
+  });
+  if (code === 0 && output.length === max_bytes) return output;
+  throw new HubError('LK_VALIDATION', `The picture could not be read${complaint === null ? '.' : `: ${complaint}`}`);
 }
