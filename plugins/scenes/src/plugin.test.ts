@@ -327,3 +327,114 @@ describe('what does not reach every device', () => {
     expect((await entries()).find(({ action }) => action === 'scene_failed')).toMatchObject({ severity: 'error' });
   });
 });
+
+describe('a scene that is only tried out', () => {
+  const parts = (id: string, brightness: number): SceneDevice[] => [{ device_id: id, command: { on: true, brightness } }];
+  const preview = (devices: SceneDevice[], rest: object = {}): Promise<{ preview_id: string }> =>
+    post('/scenes/preview', { devices, ...rest });
+
+  it('is seen at once, follows each change, and gives the devices back when it ends', async () => {
+    const [a, b] = [await light('A'), await light('B')];
+    await command(a, { on: true, brightness: 99 });
+    const { preview_id } = await preview([...parts(a, 10), ...parts(b, 10)]);
+    expect([await state(a), await state(b)]).toMatchObject([{ brightness: 10 }, { on: true, brightness: 10 }]);
+    await preview(parts(a, 20), { preview_id });
+    expect([await state(a), await state(b)]).toMatchObject([{ brightness: 20 }, { on: false }]);
+    await ok(hub.request('DELETE', `/scenes/previews/${preview_id}`), 204);
+    expect(await state(a)).toMatchObject({ on: true, brightness: 99 });
+    expect((await hub.request('DELETE', `/scenes/previews/${preview_id}`)).status).toBe(404);
+  });
+
+  it('asks nothing of a device that it has asked already', async () => {
+    const a = await light('A');
+    const { preview_id } = await preview(parts(a, 10));
+    await preview(parts(a, 10), { preview_id });
+    expect((await entries()).filter(({ action }) => action === 'commanded')).toHaveLength(1);
+  });
+
+  it('ends by itself when nobody goes on with it, and after a restart', async () => {
+    const a = await light('A');
+    await preview(parts(a, 10));
+    await hub.clock.advance(14_000);
+    expect(await state(a)).toMatchObject({ on: true });
+    await hub.clock.advance(1_000);
+    expect(await state(a)).toMatchObject({ on: false });
+    await preview(parts(a, 10));
+    await hub.hub.container.cradle.supervisor.restart('scenes');
+    await hub.settle();
+    expect(await state(a)).toMatchObject({ on: false });
+  });
+
+  it('stays as it is when that is asked for', async () => {
+    const a = await light('A');
+    const { preview_id } = await preview(parts(a, 10));
+    await ok(hub.request('DELETE', `/scenes/previews/${preview_id}?keep=true`), 204);
+    await hub.clock.advance(60_000);
+    expect(await state(a)).toMatchObject({ on: true, brightness: 10 });
+  });
+});
+
+describe('what is remembered', () => {
+  it('outlives a restart: what undo goes back to, how the scene stands, and who waits', async () => {
+    const [a, b] = [await light('A', { kind: 'color_light', key: 'a' }), await light('B')];
+    await unplug(b);
+    const made = await scene(
+      'Later',
+      [a, b].map((device_id) => ({ device_id, command: { on: true, brightness: 77 } })),
+    );
+    await post(`/scenes/${made.id}/activate`, { retry_offline: true });
+    const before = await now(made.id);
+    await hub.hub.container.cradle.supervisor.restart('scenes');
+    await hub.settle();
+    expect(await now(made.id)).toEqual(before);
+    await unplug(b, true);
+    await hub.clock.advance(A_WHILE_MS);
+    expect(await state(b)).toMatchObject({ on: true, brightness: 77 });
+    await post(`/scenes/${made.id}/undo`);
+    expect([await state(a), await state(b)]).toMatchObject([{ on: false }, { on: false }]);
+    await hub.clock.advance(A_WHILE_MS);
+    await hub.expectNoLeaks('scenes');
+  });
+
+  it('is forgotten with the scene and with the device', async () => {
+    const [a, b] = [await light('A'), await light('B')];
+    await unplug(b);
+    const made = await scene(
+      'Later',
+      [a, b].map((device_id) => ({ device_id, command: { on: true } })),
+      { retry_offline: true },
+    );
+    await post(`/scenes/${made.id}/activate`);
+    const used = await get<{ items: { name: string }[] }>(`/devices/${b}/used-by`);
+    expect(used.items).toMatchObject([{ type: 'scene', name: 'Later' }]);
+    await ok(hub.request('DELETE', `/devices/${b}`));
+    await hub.clock.advance(A_WHILE_MS);
+    expect(await get<Scene>(`/scenes/${made.id}`)).toMatchObject({ missing: [b], status: { waiting: [], state: 'active' } });
+    // Another name for it, while a device of it is gone.
+    await ok(hub.request('PATCH', `/scenes/${made.id}`, { body: { name: 'Sooner' } }));
+    await ok(hub.request('DELETE', `/scenes/${made.id}`), 204);
+    await hub.settle();
+    const { db } = hub.hub.container.cradle;
+    await db.idle();
+    expect(db.all('SELECT * FROM scenes_memory', [])).toEqual([]);
+  });
+
+  it('bad input is refused by the name of its field', async () => {
+    const a = await light('A');
+    const refused = async (path: string, body: object): Promise<string | undefined> =>
+      (await post<Problem>(path, body, 422)).errors?.[0]?.field;
+    const part = { device_id: a, command: { on: true } };
+    expect(await refused('/scenes', { name: 'x', devices: [] })).toBe('/devices');
+    expect(await refused('/scenes', { name: 'x', devices: [part, part] })).toBe('/devices/1/device_id');
+    expect(await refused('/scenes', { name: 'x', devices: [{ ...part, command: {} }] })).toBe('/devices/0/command');
+    expect(await refused('/scenes', { name: 'x', devices: [{ ...part, command: { brightness: 0 } }] })).toBe(
+      '/devices/0/command/brightness',
+    );
+    expect(await refused('/scenes', { name: 'x', devices: [{ ...part, device_id: 'nobody' }] })).toBe('/devices/0/device_id');
+    expect(await refused('/scenes', { name: 'x', devices: [part], transition_ms: 3_600_001 })).toBe('/transition_ms');
+    expect(await refused('/scenes', { name: 'x', devices: [part], area_id: 'nowhere' })).toBe('/area_id');
+    expect(await refused('/scenes/preview', { devices: Array.from({ length: 201 }, () => part) })).toBe('/devices');
+    expect((await hub.request('POST', '/scenes/nothing/activate')).status).toBe(404);
+    expect((await hub.request('POST', '/scenes/preview', { body: { devices: [part] }, as: 'viewer' })).status).toBe(403);
+  });
+});
