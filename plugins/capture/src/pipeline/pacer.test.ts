@@ -50,6 +50,23 @@ describe('an even pace', () => {
     expect(beats.filter((at) => at >= 5_000).length).toBeLessThanOrEqual(6);
   });
 
+  it('comes later or sooner without losing its pace', () => {
+    for (const shift of [7, -7]) {
+      const time = world(() => 0);
+      const beats: number[] = [];
+      const pacer = new Pacer(60, time, (now) => beats.push(now));
+      pacer.shift(shift);
+      time.run(500);
+      expect(pacer.isShifting).toBe(true);
+      time.run(5_000);
+      expect(pacer.isShifting).toBe(false);
+      const gaps = beats.slice(1).map((at, index) => at - (beats[index] ?? 0));
+      expect(Math.max(...gaps.map((gap) => Math.abs(gap - 1_000 / 60)))).toBeLessThan(0.06);
+      const last = beats.at(-1) ?? 0;
+      expect(last - shift - (beats.length * 1_000) / 60).toBeCloseTo(0, 6);
+    }
+  });
+
   it('ends', () => {
     const time = world(() => 0);
     let beats = 0;

@@ -14,6 +14,7 @@ export class Pacer {
   readonly #beat: (now: number) => void;
   readonly #period: number;
   #due: number;
+  #shift = 0;
   #stop: (() => void) | null = null;
 
   /** `rate` in beats a second. */
@@ -25,6 +26,16 @@ export class Pacer {
     this.#wait();
   }
 
+  /** Beats come later by so many milliseconds, or sooner where it is less than 0: not at once, but so that the pace stays even. */
+  shift(ms: number): void {
+    this.#shift = ms;
+  }
+
+  /** It is on the way there. */
+  get isShifting(): boolean {
+    return this.#shift !== 0;
+  }
+
   end(): void {
     this.#stop?.();
     this.#stop = null;
@@ -32,7 +43,10 @@ export class Pacer {
 
   #wait(): void {
     const now = this.#clock.now();
-    this.#due += this.#period;
+    const most = MOST_SHIFT * this.#period;
+    const step = Math.max(-most, Math.min(most, this.#shift));
+    this.#shift -= step;
+    this.#due += this.#period + step;
     if (now - this.#due > MOST_BEHIND_PERIODS * this.#period) this.#due = now + this.#period;
     this.#stop = this.#clock.after(Math.max(0, this.#due - now), () => {
       this.#wait();
@@ -42,3 +56,5 @@ export class Pacer {
 }
 
 const MOST_BEHIND_PERIODS = 4;
+/** By so much of its length a period is longer or shorter meanwhile: 60 Hz are 59.8 to 60.2. */
+const MOST_SHIFT = 0.003;

@@ -83,7 +83,7 @@ export class CaptureRun {
     this.#since = deps.clock.now();
     const zones = zonesOf(record.layout);
     this.#lights = zones.length;
-    this.#further = new SourceInputs({ ...this.#doors(), clock: deps.clock, name: 'push', rank: RANK.source });
+    this.#further = new SourceInputs({ ...this.#doors(), name: 'push', rank: RANK.source });
     this.#profiles = new ProfileClock({
       clock: deps.clock,
       timers: deps.timers,

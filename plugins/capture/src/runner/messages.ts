@@ -67,7 +67,7 @@ export interface WorkerStats {
   dark: boolean;
 }
 
-/** Numbers in the header of a picture's room. */
+/** Numbers in the header of a picture's room; `at` is when it came, see `stampOf`. */
 export const PICTURE = { width: 0, height: 1, stride: 2, format: 3, at: 4, timeout: 5 } as const;
 
 /** In place of a format: the bytes are colours of lights, as many as the picture is wide. */
@@ -75,6 +75,3 @@ export const LIGHTS = -1;
 
 /** In place of milliseconds: what the input says; that the picture counts for as long as the input is there. */
 export const TIMEOUT = { of_input: 0, never: -1 } as const;
-
-/** Times cross the threads as the part of epoch milliseconds that fits 31 bits. */
-export const LOW_BITS = 0x7fff_ffff;

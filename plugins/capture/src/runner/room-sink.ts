@@ -1,17 +1,16 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
 import { BYTES_PER_PIXEL, PIXEL_FORMATS, problemOf } from '../picture/frame.js';
 import { Latest } from '../pipeline/latest.js';
+import { monotonic, stampOf } from '../pipeline/monotonic.js';
 import { bufferOf, makeRoom } from '../pipeline/room.js';
 import type { Room } from '../pipeline/room.js';
 import type { PictureSink } from '../sources/source.js';
-import { LIGHTS, LOW_BITS, PICTURE, TIMEOUT } from './messages.js';
+import { LIGHTS, PICTURE, TIMEOUT } from './messages.js';
 
 /** The largest picture that any source may bring. */
 export const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
 
 interface RoomSinkOptions {
-  /** Epoch milliseconds. */
-  now: () => number;
   /** There is a room now, which the pipeline's thread is to look into. */
   opened: (room: Room) => void;
   /** The first picture is there. */
@@ -84,7 +83,6 @@ export class RoomSink implements PictureSink {
     const latest = this.#writer();
     const { header } = latest;
     header.set(what, PICTURE.width);
-    header[PICTURE.at] = this.#options.now() & LOW_BITS;
     header[PICTURE.timeout] = timeout_ms === undefined ? TIMEOUT.of_input : (timeout_ms ?? TIMEOUT.never);
     this.#publishNow(latest);
     if (this.#began) return;
@@ -94,6 +92,7 @@ export class RoomSink implements PictureSink {
 
   #publishNow(latest: Latest): void {
     const { bytes, header } = latest;
+    header[PICTURE.at] = stampOf(monotonic());
     this.#endless = header[PICTURE.timeout] === TIMEOUT.never ? { bytes, header } : null;
     latest.publish();
   }

@@ -6,14 +6,11 @@ import { PICTURE } from './messages.js';
 import type { WorkerInput } from './messages.js';
 import { SourceInputs } from './source-inputs.js';
 
-const clock: Clock = { now: () => 1_000, iso: () => new Date(1_000).toISOString() };
-
 function bench(): { inputs: SourceInputs; joined: WorkerInput[]; left: string[]; chosen: (string | null)[] } {
   const joined: WorkerInput[] = [];
   const left: string[] = [];
   const chosen: (string | null)[] = [];
   const inputs = new SourceInputs({
-    clock,
     name: 'fallback',
     rank: (priority) => 254 + priority / 1_000,
     join: (input) => void joined.push(input),

@@ -1,10 +1,8 @@
-import type { Clock } from '@lightkeeper/plugin-sdk';
 import type { InputOptions, PaintedSource, SourceInput } from '../sources/source.js';
 import type { WorkerInput } from './messages.js';
 import { RoomSink } from './room-sink.js';
 
 interface SourceInputsDeps {
-  clock: Clock;
   /** Whose inputs they are; no other of the run has the name. */
   name: string;
   /** What the priority of an input is among all inputs of the run. */
@@ -26,20 +24,23 @@ export class SourceInputs {
 
   open(options: InputOptions): SourceInput {
     this.#open.get(options.id)?.close();
-    const { clock, name, rank, join, leave, choose } = this.#deps;
+    const { name, rank, join, leave, choose } = this.#deps;
     const id = `${name}/${options.id}`;
-    const input = new FurtherInput({ id, priority: rank(options.priority), timeout_ms: options.timeout_ms }, clock, {
-      join: (one) => {
-        if (!this.#ended) join(one);
+    const input = new FurtherInput(
+      { id, priority: rank(options.priority), timeout_ms: options.timeout_ms },
+      {
+        join: (one) => {
+          if (!this.#ended) join(one);
+        },
+        choose: (chosen) => {
+          choose(chosen ? id : null);
+        },
+        gone: () => {
+          this.#open.delete(options.id);
+          leave(id);
+        },
       },
-      choose: (chosen) => {
-        choose(chosen ? id : null);
-      },
-      gone: () => {
-        this.#open.delete(options.id);
-        leave(id);
-      },
-    });
+    );
     this.#open.set(options.id, input);
     return input;
   }
@@ -68,11 +69,10 @@ class FurtherInput implements SourceInput {
   #painted: (WorkerInput & { kind: 'painted' }) | null = null;
   #closed = false;
 
-  constructor(options: InputOptions, clock: Clock, deps: InputDeps) {
+  constructor(options: InputOptions, deps: InputDeps) {
     this.#options = options;
     this.#deps = deps;
     this.#sink = new RoomSink({
-      now: () => clock.now(),
       opened: (buffer) => {
         this.#painted = null;
         this.#join({ ...options, kind: 'pictures', buffer });

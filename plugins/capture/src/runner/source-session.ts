@@ -118,7 +118,6 @@ export class SourceSession {
     const { id, priority, timeout_ms, wish, capture_id } = this.#options;
     const controller = (this.#ending = new AbortController());
     const sink = new RoomSink({
-      now: () => this.#deps.clock.now(),
       opened: (buffer) => {
         if (!controller.signal.aborted) this.#deps.join({ id, priority, timeout_ms, kind: 'pictures', buffer });
       },

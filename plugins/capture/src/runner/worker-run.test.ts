@@ -27,7 +27,6 @@ function makeRun(pictures: () => void = () => {}) {
   const output = Latest.room(zones.length * 3);
   const clock = {
     now: () => now,
-    epoch: () => now,
     after(ms: number, fn: () => void) {
       due = { at: now + ms, fn };
       return () => {

@@ -8,13 +8,15 @@ import { PIXEL_FORMATS, problemOf } from '../picture/frame.js';
 import type { Frame } from '../picture/frame.js';
 import { Latest } from '../pipeline/latest.js';
 import { Muxer } from '../pipeline/muxer.js';
+import { ageOf } from '../pipeline/monotonic.js';
 import { Pacer } from '../pipeline/pacer.js';
 import { bufferOf, swiftOf } from '../pipeline/room.js';
 import type { SwiftMean } from '../picture/swift-mean.js';
 import type { PacerClock } from '../pipeline/pacer.js';
+import { Phase } from '../pipeline/phase.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import type { PipelineOptions } from '../pipeline/pipeline.js';
-import { LIGHTS, LOW_BITS, PICTURE, TIMEOUT } from './messages.js';
+import { LIGHTS, PICTURE, TIMEOUT } from './messages.js';
 import type { WorkerInput, WorkerStats, WorkerTarget } from './messages.js';
 import { BLACK_HOLE, findPainter, loadPainter } from './painters.js';
 import type { MakePainter } from './painters.js';
@@ -26,7 +28,7 @@ import { WorkerOutput } from './worker-output.js';
 interface RunOptions {
   pipeline: PipelineOptions;
   rate: number;
-  clock: PacerClock & { epoch(): number };
+  clock: PacerClock;
   timers: Timers;
   /** New pictures stand in rooms of devices. */
   pictures(): void;
@@ -72,6 +74,7 @@ export class WorkerRun {
   /** Inputs whose module is being loaded, as they came. */
   readonly #loading = new Map<string, WorkerInput>();
   readonly #pacer: Pacer;
+  readonly #phase: Phase;
   readonly #latencies: number[] = [];
   #stats: WorkerStats = { pictures: 0, outputs: 0, input_id: null, latency_ms: null, dark: true };
   /** Something was shown: until then the devices keep their own state; after that, nothing is darkness and not the last picture for ever. */
@@ -96,6 +99,7 @@ export class WorkerRun {
     this.#pointer = new Pointer(pipeline.zones.length);
     this.#stepped_at = this.#second_at = clock.now();
     this.#wanted = pipeline;
+    this.#phase = new Phase(1_000 / rate);
     this.#pacer = new Pacer(rate, clock, (now) => {
       try {
         this.#beat(now);
@@ -274,12 +278,15 @@ export class WorkerRun {
     else this.#pipeline.look(frame, now, input.swift);
     if (!input.fresh) return;
     input.fresh = false;
-    this.#latencies.push((Math.floor(this.#options.clock.epoch()) & LOW_BITS) - (header[PICTURE.at] ?? 0));
+    const waited = ageOf(header[PICTURE.at] ?? 0, now);
+    this.#latencies.push(waited);
+    if (!this.#pacer.isShifting) this.#pacer.shift(this.#phase.heard(waited));
   }
 
   #tell(now: number): void {
     const sorted = this.#latencies.splice(0).sort((a, b) => a - b);
-    this.#options.second({ ...this.#stats, latency_ms: sorted[Math.floor(sorted.length / 2)] ?? null });
+    const median = sorted[Math.floor(sorted.length / 2)];
+    this.#options.second({ ...this.#stats, latency_ms: median === undefined ? null : Math.round(median) });
     this.#stats = { pictures: 0, outputs: 0, input_id: this.#stats.input_id, latency_ms: null, dark: true };
     this.#second_at = now;
   }

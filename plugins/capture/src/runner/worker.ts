@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Timers } from '@lightkeeper/plugin-sdk';
 import type { FromWorker, ToWorker } from './messages.js';
+import { monotonic } from '../pipeline/monotonic.js';
 import { WorkerRun } from './worker-run.js';
 
 /*
@@ -16,8 +17,7 @@ const tell = (message: FromWorker): void => {
 };
 
 const clock = {
-  now: () => performance.now(),
-  epoch: () => performance.timeOrigin + performance.now(),
+  now: monotonic,
   after(ms: number, fn: () => void): () => void {
     const timer = setTimeout(fn, ms);
     return () => {
