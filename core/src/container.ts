@@ -107,6 +107,7 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
     entityDeps: asFunction((cradle: Cradle) => entityDeps(cradle, secrets)).singleton(),
     entities: asFunction((cradle: Cradle) => new EntityStore(cradle.entityDeps)).singleton(),
     home: asFunction(() => new HomeStore()).singleton(),
+    phase: asValue({ started: false }),
     settings: asFunction((cradle: Cradle) => new SettingsStore(cradle.entityDeps, reportListenerError(cradle))).singleton(),
     access: asFunction((cradle: Cradle) => createAccess(accessDeps(cradle, options))).singleton(),
     socketChannels: asFunction(() => new SocketChannels()).singleton(),
@@ -151,7 +152,7 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
     createUdp: asValue(() => createUdp({ policy: createAddressPolicy(config), log: logs.logger('network') })),
     createTcp: asValue(() => createTcp({ log: logs.logger('network') })),
     lifecycle: asFunction(
-      (cradle: Cradle) => new Lifecycle(pick(cradle, 'db', 'hooks', 'contexts', 'clock', 'version', 'facts')),
+      (cradle: Cradle) => new Lifecycle(pick(cradle, 'db', 'hooks', 'contexts', 'clock', 'version', 'facts', 'phase')),
     ).singleton(),
     supervisor: asFunction(
       (cradle: Cradle) =>

@@ -21,6 +21,8 @@ import type { HubClock } from './time/clock.js';
 export interface KernelServices {
   config: HubConfig;
   version: string;
+  /** Whether the hub has told that it started. */
+  phase: { started: boolean };
   logs: Logs;
   clock: HubClock;
   newId: () => string;

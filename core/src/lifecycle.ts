@@ -5,7 +5,7 @@ import type { KernelServices } from './kernel-services.js';
 /** How exactly the time of a sudden end can be told afterwards. */
 const HEARTBEAT_MS = 15_000;
 
-type LifecycleDeps = Pick<KernelServices, 'db' | 'hooks' | 'contexts' | 'clock' | 'version'> & { facts: HubFacts };
+type LifecycleDeps = Pick<KernelServices, 'db' | 'hooks' | 'contexts' | 'clock' | 'version' | 'phase'> & { facts: HubFacts };
 
 /** Records the hub's own beginnings and ends, and notices when an end is missing. */
 export class Lifecycle {
@@ -23,6 +23,7 @@ export class Lifecycle {
     const last_seen = facts.get('last_seen');
     await this.#asSystem(async (tx) => {
       if (unclean) await hooks.call('system.unclean_shutdown', { tx, metadata: { last_seen: last_seen ?? 'an unknown time' } });
+      this.#deps.phase.started = true;
       await hooks.call('system.started', { tx, metadata: { version } });
       await this.#mark('running', tx);
     });

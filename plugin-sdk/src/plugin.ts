@@ -53,7 +53,16 @@ export interface PluginSettings<T> {
 export interface Hub<S, V extends Vocabulary> {
   readonly plugin: Manifest & { version: string };
   /** Facts about this hub. */
-  readonly info: { version: string; demo: boolean; allow_loopback_discovery: boolean };
+  readonly info: {
+    readonly version: string;
+    readonly demo: boolean;
+    readonly allow_loopback_discovery: boolean;
+    /**
+     * True from `system.started` on, when the plugins that come with the hub have all been started. A plugin that is started with the hub waits for that
+     * hook with what needs the others; one that is started anew does not see it any more. Never true for a command on the data folder.
+     */
+    readonly started: boolean;
+  };
   readonly home: Home;
   readonly log: Logger;
   readonly clock: Clock;

@@ -50,7 +50,14 @@ export function createPluginHub(options: PluginHubOptions): Hub<Record<string, u
   const asPlugin = <T>(fn: () => T): T => kernel.contexts.run({ actor: `plugin:${id}`, origin: 'plugin' }, fn);
   const hub: Hub<Record<string, unknown>, Vocabulary> = {
     plugin: { ...found.manifest, version: found.version },
-    info: { version: kernel.version, demo: kernel.config.demo, allow_loopback_discovery: kernel.config.allow_loopback_discovery },
+    info: {
+      version: kernel.version,
+      demo: kernel.config.demo,
+      allow_loopback_discovery: kernel.config.allow_loopback_discovery,
+      get started() {
+        return kernel.phase.started;
+      },
+    },
     home: pluginHome(options, asPlugin),
     log,
     clock: kernel.clock,
