@@ -114,6 +114,8 @@ export class LkButton extends LitElement {
     }
     .inside {
       display: inline-flex;
+      /* An icon has no baseline of its own: on that of the text it would lift both. */
+      vertical-align: top;
       align-items: center;
       gap: var(--lk-space-2);
     }
