@@ -1,11 +1,15 @@
+import { cpSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Capture, CaptureSourceInfo, Device, FfmpegInfo, NamedLayout, Page as ApiPage } from '@lightkeeper/plugin-sdk/wire';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { takePictures } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { Home } from '../support/home.js';
+import { ROOT } from '../support/hub-process.js';
 import { expectWellInEveryLook } from '../support/looks.js';
+import { tempDir } from '../support/temp.js';
 import { WledRealtime } from '../support/wled-realtime.js';
 import { WledSimulator } from '../support/wled-simulator.js';
 
@@ -15,6 +19,7 @@ const LEDS = 50;
 const light = new WledSimulator({ name: 'Television', leds: LEDS });
 const realtime = new WledRealtime(light);
 const WHITE = { kind: 'test-pattern', pattern: 'solid', color: { r: 255, g: 255, b: 255 } };
+const folder = tempDir('capture-settings');
 let home: Home;
 let page: Page;
 let id: string;
@@ -22,7 +27,8 @@ let id: string;
 beforeAll(async () => {
   await light.start();
   await realtime.start();
-  home = await Home.start();
+  cpSync(path.join(ROOT, 'examples', 'stage-look'), path.join(folder.path, 'plugins', 'stage-look'), { recursive: true });
+  home = await Home.start({ data_dir: folder.path });
   const config = { address: light.address, realtime_port: realtime.port };
   const television = await home.does<Device>('POST', '/devices', { name: 'Television', driver: 'wled', config, fixture: 'backlight' });
   await home.does('POST', '/devices', { name: 'Shelf', driver: 'virtual', config: { kind: 'strip', leds: 30 } });
@@ -37,6 +43,7 @@ afterAll(async () => {
   await home.end();
   realtime.end();
   await light.end();
+  folder.remove();
 });
 
 const button = (name: string, within: Locator | Page = page): Locator => within.getByRole('button', { name, exact: true });
@@ -103,8 +110,8 @@ describe('day and night', () => {
     await button('Add a time of day').click();
     await page.getByRole('menuitem', { name: /Night/ }).click();
     await expect.poll(async () => (await now()).profiles[0]).toMatchObject({ name: 'Night', from: '22:00', to: '06:30' });
-    // Twelve hours around now, wherever the hub is.
-    const hour = new Date().getHours();
+    // Twelve hours around now; the hub of a test lives in UTC.
+    const hour = new Date().getUTCHours();
     const at = (hours: number): string => `${String((hour + hours) % 24).padStart(2, '0')}:00`;
     for (const [label, value] of [
       ['From', at(18)],
@@ -170,6 +177,29 @@ describe('colours of single lights', () => {
       ]);
     await button('Leave Lights 1–10, 12 as they are', colors).click();
     await expect.poll(async () => (await now()).grade.calibration).toEqual([]);
+  });
+});
+
+describe('filters and algorithms that a plugin brings', () => {
+  const look = (): Locator => card('Look');
+
+  it('are chosen beside those of the hub, and set', async () => {
+    await look().getByRole('combobox', { name: 'Colour of a zone' }).click();
+    await look().getByRole('option', { name: 'Brightest pixel' }).click();
+    await expect.poll(async () => (await now()).algorithm).toBe('brightest');
+    await button('Add a filter').click();
+    await page.getByRole('menuitem', { name: 'Blend neighbours' }).click();
+    await expect.poll(async () => (await now()).filters).toEqual([{ kind: 'blend', options: {} }]);
+    await look().getByText('Settings of Blend neighbours').click();
+    await look().getByLabel('Share').fill('0.2');
+    await button('Apply', look()).click();
+    await expect.poll(async () => (await now()).filters).toEqual([{ kind: 'blend', options: { share: 0.2 } }]);
+    await expectWellInEveryLook(page);
+    await pictures('27-filters');
+    await button('Take Blend neighbours out').click();
+    await expect.poll(async () => (await now()).filters).toEqual([]);
+    await button('Undo', look()).click();
+    await expect.poll(async () => (await now()).filters).toHaveLength(1);
   });
 });
 
