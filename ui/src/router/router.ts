@@ -25,20 +25,27 @@ export interface NavigateOptions {
 }
 
 /** Listeners that may hold the reader on a page with unsaved changes. */
-const guards = new Set<() => boolean>();
+const guards = new Set<(path: string) => boolean>();
 
-/** Asks before leaving: `fn` answers whether the page may be left. Answers how to stop asking. */
-export function guardLeaving(fn: () => boolean): () => void {
+/**
+ * Asks before leaving, by a link or the browser's own buttons: `fn` is given where to, and answers whether the page may be left. One that asks the
+ * reader says no at first, and navigates there itself when the answer is yes. Answers how to stop asking.
+ */
+export function guardLeaving(fn: (path: string) => boolean): () => void {
   guards.add(fn);
   return () => {
     guards.delete(fn);
   };
 }
 
+function isHeld(path: string): boolean {
+  return [...guards].some((mayLeave) => !mayLeave(path));
+}
+
 /** Goes to a path of the hub's UI, such as `/devices/0192`. */
 export function navigate(path: string, options: NavigateOptions = {}): void {
   const leaving = new URL(path, location.href).pathname !== location.pathname;
-  if (leaving && [...guards].some((mayLeave) => !mayLeave())) return;
+  if (leaving && isHeld(path)) return;
   if (options.replace) history.replaceState(null, '', path);
   else history.pushState(null, '', path);
   arrive(leaving && !options.quiet);
@@ -75,6 +82,13 @@ function ownLink(event: MouseEvent): HTMLAnchorElement | undefined {
 /** Follows the browser's history and plain links. Called once, by the shell. */
 export function startRouter(): void {
   window.addEventListener('popstate', () => {
+    const { path, query, hash } = pageLocation.value;
+    const text = query.toString();
+    if (location.pathname !== path && isHeld(`${location.pathname}${location.search}${location.hash}`)) {
+      // The browser has gone already: it is brought back to where the page still is.
+      history.pushState(null, '', `${path}${text ? `?${text}` : ''}${hash ? `#${hash}` : ''}`);
+      return;
+    }
     arrive(false);
   });
   document.addEventListener('click', (event) => {

@@ -6,19 +6,16 @@ export type CommandDraft = { [K in keyof DeviceCommand]?: unknown };
 
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((one) => typeof one === 'string');
 
-/** The devices that the fields beside a command name: by `device_id`, or as a command's targets. */
+/** The devices that the fields beside a command name: by themselves, or by the rooms and labels of a command's targets. */
 export function targetsOf(siblings: FormValue, devices: readonly Device[]): Device[] {
   const named = typeof siblings['targets'] === 'object' && siblings['targets'] !== null ? (siblings['targets'] as FormValue) : {};
-  const texts = (key: string): string[] => {
-    const list = named[key];
-    return isTexts(list) ? list : [];
-  };
-  const ids = [...texts('device_ids'), ...(typeof siblings['device_id'] === 'string' ? [siblings['device_id']] : [])];
-  const areas = texts('area_ids');
-  const labels = texts('labels');
+  const texts = (value: unknown): string[] => (isTexts(value) ? value : typeof value === 'string' ? [value] : []);
+  const ids = new Set([...Object.values(siblings).flatMap(texts), ...texts(named['device_ids'])]);
+  const areas = texts(named['area_ids']);
+  const labels = texts(named['labels']);
   return devices.filter(
     ({ id, area_id, labels: own }) =>
-      ids.includes(id) || (area_id !== null && areas.includes(area_id)) || own.some((label) => labels.includes(label)),
+      ids.has(id) || (area_id !== null && areas.includes(area_id)) || own.some((label) => labels.includes(label)),
   );
 }
 
