@@ -96,16 +96,16 @@ export interface TriggerTools {
    * It has happened. Call it under the context of whatever made it happen: its actor and its cause are the run's. A hook's tap, a handler of messages
    * and a route are under it already.
    */
-  fire(event: TriggerEvent): void;
+  fire: (event: TriggerEvent) => void;
   /**
    * Fires `event` after `ms` milliseconds, under the context of this call, unless it is released before. It outlives the hub: what fell due
    * meanwhile fires when the automation is armed again. A key that is held already keeps its time.
    */
-  hold(key: string, ms: number, event: TriggerEvent): void;
+  hold: (key: string, ms: number, event: TriggerEvent) => void;
   /** Takes a held event back. */
-  release(key: string): void;
+  release: (key: string) => void;
   /** The keys that are held, those from before a restart among them: release what no longer holds. */
-  held(): readonly string[];
+  held: () => readonly string[];
 }
 
 /**
@@ -168,7 +168,7 @@ export interface ConditionTools {
   clock: Clock;
   home: HomeFacts;
   /** Works out another condition, for kinds that are made of such. */
-  test(condition: ConditionConfig): Promise<ConditionResult>;
+  test: (condition: ConditionConfig) => Promise<ConditionResult>;
 }
 
 /** A kind of condition. */

@@ -5,3 +5,4 @@ export type { StepSort } from './nested.js';
 export type { TakenOptions } from './options.js';
 export { BUILT_IN } from './registry.js';
 export type { AnyKind, ControlKind, KindRegistry, Registered } from './registry.js';
+export * from './schemas.js';

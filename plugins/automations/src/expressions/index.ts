@@ -1,0 +1,3 @@
+export { Expressions } from './expressions.js';
+export type { ExpressionFacts } from './expressions.js';
+export type { DeviceSenses } from './environment.js';

@@ -1,0 +1,7 @@
+import type { Hub, Vocabulary } from '@lightkeeper/plugin-sdk';
+
+/** What triggers hear of the world by. */
+export type TriggerHub = Pick<
+  Hub<Record<never, never>, Vocabulary>,
+  'clock' | 'context' | 'hooks' | 'log' | 'mqtt' | 'routes' | 'services' | 'timers'
+>;
