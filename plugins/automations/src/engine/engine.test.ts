@@ -253,13 +253,13 @@ describe('a dry run', () => {
 describe('loops and runaways', () => {
   it('cuts a circle of automations, and names it', async () => {
     rig.define(automation([act('x')], { id: 'a', name: 'A' }), automation([act('y')], { id: 'b', name: 'B' }));
-    let last = await rig.fire('a', triggered({ correlation_id: 'round' }));
+    await rig.fire('a', triggered({ correlation_id: 'round' }));
     for (const id of ['b', 'a', 'b', 'a', 'b', 'a', 'b']) {
       const actor_id = id === 'a' ? 'b' : 'a';
-      last = await rig.fire(id, triggered({ correlation_id: 'round', actor_id, origin: 'automation' }));
-      expect(last?.outcome).not.toBe('cut');
+      const next = await rig.fire(id, triggered({ correlation_id: 'round', actor_id, origin: 'automation' }));
+      expect(next?.outcome).not.toBe('cut');
     }
-    last = await rig.fire('a', triggered({ correlation_id: 'round', actor_id: 'b', origin: 'automation' }));
+    const last = await rig.fire('a', triggered({ correlation_id: 'round', actor_id: 'b', origin: 'automation' }));
     expect(rig.ended(last?.trace_id)).toMatchObject({
       outcome: 'cut',
       reason: 'Automations set each other going in a circle: “A” → “B” → “A”.',

@@ -24,7 +24,7 @@ export class FakeWorld {
       resolve: (value, run) => resolve(value, run),
       act: (action, run, signal) => (alive() ? this.#act(action, run, signal) : new Promise<never>(() => undefined)),
       foresee: (action) => Promise.resolve(`Would do ${String(action.name)}`),
-      repeatable: (kind) => kind === 'again',
+      repeatable: (kind) => kind === 'again' || kind === 'fail',
       visible: ({ kind: _kind, ...options }) => JSON.parse(JSON.stringify(options)) as Record<string, JsonValue>,
       listen: (_automation_id, path, triggers, fired) => {
         this.listeners.set(path, { triggers, fired });

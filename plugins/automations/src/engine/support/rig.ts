@@ -8,7 +8,13 @@ import { FakeClock, settle } from './fake-clock.js';
 import { FakeWorld } from './fake-world.js';
 import { Disk, MemoryStore } from './memory-store.js';
 
-const QUIET: Logger = { trace: () => undefined, debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const QUIET: Logger = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /** An entry that the engine had written. */
 export interface Written {
