@@ -4,6 +4,8 @@ import { once } from 'node:events';
 
 /** A universe as it came in, by sACN (ANSI E1.31-2018, table 4-1) or Art-Net (Art-Net 4 Protocol Release, "ArtDmx"). */
 export interface ReceivedFrame {
+  /** When, in epoch milliseconds with fractions. */
+  at: number;
   protocol: 'sacn' | 'artnet';
   universe: number;
   sequence: number;
@@ -55,6 +57,7 @@ export class DmxReceiver {
       if (this.answers) this.#socket.send(pollReply(), from.port, from.address);
     } else if (opcode === 0x5000 && bytes.length === 18 + bytes.readUInt16BE(16)) {
       this.frames.push({
+        at: performance.timeOrigin + performance.now(),
         protocol: 'artnet',
         universe: bytes.readUInt16LE(14),
         sequence: bytes.readUInt8(12),
@@ -66,6 +69,7 @@ export class DmxReceiver {
       });
     } else if (bytes.length === 638 && bytes.subarray(4, 16).equals(ACN)) {
       this.frames.push({
+        at: performance.timeOrigin + performance.now(),
         protocol: 'sacn',
         universe: bytes.readUInt16BE(113),
         sequence: bytes.readUInt8(111),

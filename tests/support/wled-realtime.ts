@@ -5,6 +5,8 @@ import type { WledSimulator } from './wled-simulator.js';
 
 /** A datagram as it came in. */
 export interface RealtimePacket {
+  /** When, in epoch milliseconds with fractions. */
+  at: number;
   protocol: 'ddp' | 'udp';
   /** DDP alone: 1 to 15. */
   sequence: number;
@@ -67,7 +69,7 @@ export class WledRealtime {
 
   #takeDdp(bytes: Buffer, from: RemoteInfo): void {
     const shows = (bytes.readUInt8(0) & 1) === 1;
-    this.packets.push({ protocol: 'ddp', sequence: bytes.readUInt8(1) & 15, shows, time_out_s: null, bytes });
+    this.packets.push({ at: arrival(), protocol: 'ddp', sequence: bytes.readUInt8(1) & 15, shows, time_out_s: null, bytes });
     // The colour type in the bits TTT: 1 is RGB, 3 RGBW.
     const channels = (bytes.readUInt8(2) & 0x38) >> 3 === 3 ? 4 : 3;
     this.#enter('DDP', from, Number(this.#light.model.live_settings.timeout) * 100);
@@ -77,7 +79,7 @@ export class WledRealtime {
   #takeUdp(bytes: Buffer, from: RemoteInfo): void {
     const form = bytes.readUInt8(0);
     const time_out_s = bytes.readUInt8(1);
-    this.packets.push({ protocol: 'udp', sequence: 0, shows: true, time_out_s, bytes });
+    this.packets.push({ at: arrival(), protocol: 'udp', sequence: 0, shows: true, time_out_s, bytes });
     const channels = form === 3 || form === 5 ? 4 : 3;
     const header = form >= 4 ? 4 : 2;
     this.#enter('UDP', from, time_out_s * 1_000);
@@ -107,4 +109,8 @@ export class WledRealtime {
     pixels.copy(this.#strip, Math.min(offset, size));
     if (shows && model.override === 0 && model.live) this.pictures.push(Buffer.from(this.#strip));
   }
+}
+
+function arrival(): number {
+  return performance.timeOrigin + performance.now();
 }

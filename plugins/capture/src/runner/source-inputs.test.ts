@@ -1,4 +1,3 @@
-import type { Clock } from '@lightkeeper/plugin-sdk';
 import { describe, expect, it } from 'vitest';
 import { Latest } from '../pipeline/latest.js';
 import { bufferOf } from '../pipeline/room.js';
