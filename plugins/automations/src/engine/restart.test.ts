@@ -36,7 +36,7 @@ const programs = fc
       if (Array.isArray(value)) return value.filter((one) => !branch || !isStop(one)).map((one) => named(one, branch));
       if (typeof value !== 'object' || value === null) return value;
       const inner = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, named(one, branch || key === 'branches')]));
-      return inner.kind === 'do' || inner.kind === 'again' ? { ...inner, name: `${String(inner.kind)} ${(deeds += 1)}` } : inner;
+      return inner.kind === 'do' || inner.kind === 'again' ? { ...inner, name: `${inner.kind} ${(deeds += 1)}` } : inner;
     };
     return named(steps) as ActionConfig[];
   });
