@@ -208,7 +208,7 @@ export class LkCaptureEdit extends LitElement {
       <lk-layout-exchange slot="actions" .layout=${shown} @lk-layout=${take}></lk-layout-exchange>
       <div class="fields">
         ${name === undefined ? nothing : html`<lk-note icon="save">${msg(str`It uses the saved layout “${name}”. What you change here becomes a layout of its own, until you keep it under that name again.`)}</lk-note>`}
-        <lk-layout-editor .layout=${shown} .lights=${lights} @lk-layout=${take}></lk-layout-editor>
+        <lk-layout-editor .capture_id=${this.capture_id} .layout=${shown} .lights=${lights} @lk-layout=${take}></lk-layout-editor>
         <lk-try-lights
           instead=${this.capture_id}
           .layout=${shown}

@@ -1,13 +1,12 @@
-import { readPreview, type CaptureLayout, type CapturePreview } from '@lightkeeper/plugin-sdk/wire';
-import { BinaryChannel, ProblemError, UNREACHABLE, base, emit } from '@lightkeeper/ui';
+import type { CaptureLayout, CapturePreview } from '@lightkeeper/plugin-sdk/wire';
+import { base, emit } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { PreviewFeed, drawPixels } from '../live/preview-feed.js';
 import { SCREEN_BOX, lightBoxes } from '../parts/layout-picture.js';
 
 /** The drawing is made so many times larger than its measure, so that glow and edges stay fine. */
 const SCALE = 5;
-/** After a break it is tried again so much later. */
-const AGAIN_MS = 3_000;
 
 /**
  * The picture as the capture sees it, and the colours of its lights around it, as they are now; the drawing of the layout lies over it.
@@ -46,10 +45,16 @@ export class LkCaptureStage extends LitElement {
   /** Colours are shown. */
   @property({ type: Boolean, reflect: true }) live = false;
   @query('canvas') private readonly canvas!: HTMLCanvasElement | null;
-  private channel: BinaryChannel | null = null;
-  /** Counts the attempts: an answer to an older one is not wanted any more. */
-  private attempt = 0;
-  private again: ReturnType<typeof setTimeout> | undefined;
+  private readonly feed = new PreviewFeed({
+    show: (preview, bytes) => {
+      this.take(preview, bytes);
+    },
+    lost: () => {
+      cancelAnimationFrame(this.frame);
+      this.frame = 0;
+      this.live = false;
+    },
+  });
   private newest: CapturePreview | null = null;
   private frame = 0;
   private readonly picture = document.createElement('canvas');
@@ -59,55 +64,17 @@ export class LkCaptureStage extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.close();
+    this.feed.follow(null);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('live')) emit(this, 'lk-preview', { live: this.live });
     if (!changed.has('running') && !changed.has('capture_id')) return;
-    this.close();
-    if (this.running) void this.open();
+    this.feed.follow(this.running ? this.capture_id : null);
   }
 
-  private async open(): Promise<void> {
-    const attempt = (this.attempt += 1);
-    const retry = (): void => {
-      if (attempt !== this.attempt) return;
-      this.live = false;
-      this.again = setTimeout(() => void this.open(), AGAIN_MS);
-    };
-    try {
-      const channel = await BinaryChannel.open(
-        'capture_preview',
-        { capture_id: this.capture_id },
-        {
-          message: (bytes) => {
-            if (attempt === this.attempt) this.take(bytes);
-          },
-          closed: retry,
-        },
-      );
-      if (attempt === this.attempt) this.channel = channel;
-      else channel.close();
-    } catch (error) {
-      // Whoever may not watch is not let in later either; the drawing says what there is to say without it.
-      if (error instanceof ProblemError && error.code === UNREACHABLE) retry();
-    }
-  }
-
-  private close(): void {
-    this.attempt += 1;
-    clearTimeout(this.again);
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
-    this.channel?.close();
-    this.channel = null;
-    this.live = false;
-  }
-
-  private take(bytes: Uint8Array): void {
-    const preview = readPreview(bytes);
-    if (preview === null || (this.live && same(bytes, this.drawn))) return;
+  private take(preview: CapturePreview, bytes: Uint8Array): void {
+    if (this.live && same(bytes, this.drawn)) return;
     this.drawn = bytes.slice();
     this.newest = preview;
     this.live = true;
@@ -157,19 +124,8 @@ export class LkCaptureStage extends LitElement {
     context.drawImage(this.glow, 0, 0, whole_width, whole_height);
   }
 
-  private drawPicture(context: CanvasRenderingContext2D, { width, height, pixels }: NonNullable<CapturePreview['picture']>): void {
-    this.picture.width = width;
-    this.picture.height = height;
-    const small = this.picture.getContext('2d');
-    if (!small) return;
-    const image = small.createImageData(width, height);
-    for (let from = 0, to = 0; to < image.data.length; from += 3, to += 4) {
-      image.data[to] = pixels[from] ?? 0;
-      image.data[to + 1] = pixels[from + 1] ?? 0;
-      image.data[to + 2] = pixels[from + 2] ?? 0;
-      image.data[to + 3] = 255;
-    }
-    small.putImageData(image, 0, 0);
+  private drawPicture(context: CanvasRenderingContext2D, picture: NonNullable<CapturePreview['picture']>): void {
+    drawPixels(this.picture, picture);
     const { x, y, width: across, height: down } = SCREEN_BOX;
     context.imageSmoothingQuality = 'high';
     context.drawImage(this.picture, x, y, across, down);

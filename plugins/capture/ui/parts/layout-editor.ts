@@ -26,6 +26,8 @@ export class LkLayoutEditor extends LitElement {
   @property({ attribute: false }) layout: CaptureLayout | null = null;
   /** How many lights there are for a layout of each kind; 0 when that is not known. */
   @property({ attribute: false }) lights: (choice: LayoutChoice) => number = () => 0;
+  /** The capture whose picture lies below zones while it runs. */
+  @property() capture_id = '';
   /** What the layout was before a choice, so that coming back loses nothing. */
   private readonly earlier = new Map<LayoutChoice, CaptureLayout>();
   /** Zones of their own may all be whole while they are drawn. */
@@ -79,7 +81,8 @@ export class LkLayoutEditor extends LitElement {
     const leds = this.lights(choice);
     if (choice === 'border') return html`<lk-border-editor .layout=${layout} .leds=${leds} @lk-layout=${take}></lk-border-editor>`;
     if (choice === 'matrix') return html`<lk-matrix-editor .layout=${layout} .leds=${leds} @lk-layout=${take}></lk-matrix-editor>`;
-    if (choice === 'zones') return html`<lk-zones-editor .layout=${layout} .leds=${leds} @lk-layout=${take}></lk-zones-editor>`;
+    if (choice === 'zones')
+      return html`<lk-zones-editor .layout=${layout} .leds=${leds} .capture_id=${this.capture_id} @lk-layout=${take}></lk-zones-editor>`;
     return html`<lk-note>${msg(str`All ${lightsWord(leds)} show one colour: that of the whole picture.`)}</lk-note>`;
   }
 }

@@ -4,6 +4,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { moved, resized, spaceFor } from '../model/zone-moves.js';
 import { lightsWord } from '../model/words.js';
+import './live-picture.js';
 import './number-field.js';
 
 /** One step of an arrow key, as a share of the picture; with Shift ten of them. */
@@ -44,6 +45,12 @@ export class LkZonesEditor extends LitElement {
         overflow: hidden;
         text-align: center;
       }
+      /* Legible over any picture. */
+      .number {
+        padding-inline: 0.3em;
+        border-radius: 4px;
+        background: color-mix(in oklab, var(--lk-surface) 82%, transparent);
+      }
       .zone[aria-pressed='true'] {
         border-color: var(--lk-text);
         background: color-mix(in oklab, var(--lk-text) 28%, transparent);
@@ -76,6 +83,8 @@ export class LkZonesEditor extends LitElement {
 
   @property({ attribute: false }) layout: ZonesLayout | null = null;
   @property({ type: Number }) leds = 0;
+  /** The capture whose picture lies below while it runs. */
+  @property() capture_id = '';
   @state() private chosen = 0;
   private drag: { at: number; x: number; y: number; zone: CaptureZone; resize: boolean } | null = null;
 
@@ -103,6 +112,7 @@ export class LkZonesEditor extends LitElement {
         @pointerup=${this.onUp}
         @pointercancel=${this.onUp}
       >
+        ${this.capture_id === '' ? nothing : html`<lk-live-picture .capture_id=${this.capture_id}></lk-live-picture>`}
         ${zones.map((one, at) => this.zone(one, at))}
       </div>
       <p class="hint">
@@ -155,7 +165,7 @@ export class LkZonesEditor extends LitElement {
         this.onKey(event, at);
       }}
     >
-      ${at + 1}${at === this.chosen ? html`<span class="grip"></span>` : nothing}
+      <span class="number">${at + 1}</span>${at === this.chosen ? html`<span class="grip"></span>` : nothing}
     </button>`;
   }
 
