@@ -173,6 +173,7 @@ describe('runs in the database', () => {
     const house = await open();
     house.engine.define(automation([act('on')]));
     await fire(house);
+    await house.test.settle();
     house.test.clock.skip(3 * 86_400_000);
     const young = await fire(house);
     await house.test.settle();
