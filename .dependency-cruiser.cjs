@@ -45,6 +45,17 @@ module.exports = {
       },
     },
     {
+      name: 'the-engine-of-automations-stands-alone',
+      comment: 'It is handed the world, the log and the store, so that it can be tried at every moment at which a hub can end.',
+      severity: 'error',
+      from: { path: '^plugins/automations/src/engine/', pathNot: TEST },
+      to: {
+        path: '^plugins/|node_modules|^plugin-sdk/',
+        pathNot: ['^plugins/automations/src/engine/', '^plugins/automations/src/(?:kinds/expression-values|words/duration)[.]ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'plugin-tests-use-the-test-hub',
       comment: "House rule 1, for tests: beside its own files a plugin's test needs the SDK and createTestHub.",
       severity: 'error',

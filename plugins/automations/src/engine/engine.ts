@@ -3,11 +3,12 @@ import type { Clock, JsonValue, Logger, RunOutcome, Timers, Trace, TraceSummary 
 import { Chains, circleIn } from './chains.js';
 import { RunFailure, sentenceOf } from './failure.js';
 import { Interpreter } from './interpreter.js';
-import type { Firing, ReopenedRun, RunRecorder, RunStore, RunnableAutomation, World } from './ports.js';
+import type { Firing, RunRecorder, RunnableAutomation, World } from './ports.js';
 import { compile } from './program.js';
 import type { Program } from './program.js';
 import { Run } from './run.js';
 import type { RunHead } from './state.js';
+import type { ReopenedRun, RunStore } from './store.js';
 import { Throttle } from './throttle.js';
 import type { RunawayLimits } from './throttle.js';
 import { TimerHeap } from './timer-heap.js';

@@ -1,6 +1,6 @@
 import type { Disposer, Logger, PluginDatabase, RunOutcome, SqlValue, Timers, Tx } from '@lightkeeper/plugin-sdk';
-import type { ReopenedRun, RunStore } from '../engine/ports.js';
 import type { EndedRun, StepRecord, StoredRun } from '../engine/state.js';
+import type { ReopenedRun, RunStore } from '../engine/store.js';
 import { KeptTraces } from './kept.js';
 import { RUNS, RUN_STEPS, TRACES } from './migration.js';
 

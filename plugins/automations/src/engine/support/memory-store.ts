@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ReopenedRun, RunStore } from '../ports.js';
 import type { EndedRun, StepRecord, StoredRun } from '../state.js';
+import type { ReopenedRun, RunStore } from '../store.js';
 
 /** What a disk would hold. It outlives the engine. */
 export class Disk {
