@@ -1,5 +1,6 @@
 import { addressField, parseAddress, z } from '@lightkeeper/plugin-sdk';
-import { MAX_LEDS, TPM2_PORT, Tpm2Packets } from './packets.js';
+import { MAX_LEDS, TPM2_PORT } from './packets.js';
+import { openSender } from './pictures.js';
 import { Strip } from './strip.js';
 
 /** What a device has to be told; the form for it, and what it refuses, come from here. */
@@ -13,19 +14,21 @@ async function connect(udp, { address, leds }, reporter, tools) {
   const { host, port } = parseAddress(address, TPM2_PORT);
   const target = await udp.target(host, port, { trust: tools.trust });
   const socket = await udp.open();
-  const packets = new Tpm2Packets(leds);
-  const sink = {
+  const pictures = { target, leds };
+  const sender = openSender(pictures, socket);
+  const output = {
     async send(picture) {
       try {
-        for (const packet of packets.fill(picture)) await socket.send(packet, target);
+        await sender.send(picture);
       } catch (error) {
         reporter.lost('Nothing can be sent to it.');
         throw error;
       }
     },
-    end: async () => socket.close(),
+    close: () => socket.close(),
+    direct: { module: new URL('./pictures.js', import.meta.url).href, options: pictures },
   };
-  return new Strip(leds, sink, { reporter, tools });
+  return new Strip(leds, output, { reporter, tools });
 }
 
 export function createTpm2Driver(udp) {

@@ -7,21 +7,26 @@ const MAX_FPS = 60;
 /** A strip that is reached. TPM2.NET has no way back, so that what was last wished for is the state. */
 export class Strip {
   #state = { on: false, brightness: 255, color: { r: 255, g: 255, b: 255 } };
-  #streaming = false;
-  #out;
+  #format;
+  #output;
+  #tools;
   #reporter;
+  /** Shows the light itself; closed while pictures are streamed. */
+  #own;
 
-  constructor(leds, sink, { reporter, tools: { clock, timers } }) {
-    this.#out = new PacedStream({ leds, channels: 3, max_fps: MAX_FPS }, sink, { clock, timers, keep_alive_ms: KEEP_ALIVE_MS });
+  constructor(leds, output, { reporter, tools }) {
+    this.#format = { leds, channels: 3, max_fps: MAX_FPS };
+    this.#output = output;
+    this.#tools = tools;
     this.#reporter = reporter;
-    this.#paint();
+    this.#showOwn();
   }
 
   get description() {
     return {
       capabilities: ['on_off', 'brightness', 'color_rgb'],
-      stream: this.#out.format,
-      info: { product: 'TPM2.NET strip', leds: this.#out.format.leds },
+      stream: this.#format,
+      info: { product: 'TPM2.NET strip', leds: this.#format.leds },
       state: this.#state,
     };
   }
@@ -34,33 +39,36 @@ export class Strip {
     this.#reporter.state(this.#state);
   }
 
-  /** Pictures take the place of the light until the stream is closed. */
+  /** Pictures take the place of the light until the stream is closed. Those who make them in a thread of their own may send them from there. */
   async stream() {
-    this.#streaming = true;
-    const out = this.#out;
-    return {
-      format: out.format,
-      counters: out.counters,
-      write: (frame) => out.write(frame),
-      close: async () => {
-        this.#streaming = false;
-        this.#paint();
-      },
-    };
+    await this.#own.close();
+    const end = async () => this.#showOwn();
+    return this.#paced(end, { direct: this.#output.direct });
   }
 
-  close() {
-    return this.#out.close();
+  async close() {
+    await this.#own.close();
+    this.#output.close();
+  }
+
+  #showOwn() {
+    this.#own = this.#paced(async () => {});
+    this.#paint();
+  }
+
+  #paced(end, options) {
+    const { clock, timers } = this.#tools;
+    const sink = { send: (picture) => this.#output.send(picture), end };
+    return new PacedStream(this.#format, sink, { clock, timers, keep_alive_ms: KEEP_ALIVE_MS, ...options });
   }
 
   /** Shows the light itself: one colour on all LEDs. */
   #paint() {
-    if (this.#streaming) return;
     const { on, brightness, color } = this.#state;
     const level = on ? brightness / 255 : 0;
-    const { leds } = this.#out.format;
+    const { leds } = this.#format;
     const picture = new Uint8Array(leds * 3);
     for (let led = 0; led < leds; led += 1) picture.set([color.r * level, color.g * level, color.b * level].map(Math.round), led * 3);
-    this.#out.write(picture);
+    this.#own.write(picture);
   }
 }

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { openDirectOutput } from '@lightkeeper/plugin-sdk';
 import type { Device, DeviceService, DeviceState } from '@lightkeeper/plugin-sdk';
 import { createTestHub } from '@lightkeeper/plugin-sdk-testing';
 import type { TestHub } from '@lightkeeper/plugin-sdk-testing';
@@ -114,6 +115,20 @@ describe('a strip by TPM2.NET', () => {
     await arrives('9cda00060101' + '010203' + '040506' + '36');
     await stream.close();
     await arrives('9cda00060101' + '070707' + '070707' + '36');
+  });
+
+  it('lets another thread send the pictures, and shows its own light afterwards', async () => {
+    const id = await add(2);
+    const stream = await devices.stream(id);
+    if (stream.direct == null) throw new Error('It has no direct output.');
+    const timers = { after: () => () => {}, every: () => () => {} };
+    const direct = await openDirectOutput(structuredClone(stream.direct), { clock: { now: () => 0 }, timers });
+    direct.write(Uint8Array.of(1, 2, 3, 4, 5, 6));
+    await arrives('9cda00060101' + '010203' + '040506' + '36');
+    expect(stream.counters.sent).toBe(1);
+    await stream.close();
+    await arrives('9cda00060101' + '000000' + '000000' + '36');
+    await direct.close();
   });
 
   it('refuses what it cannot be, and goes with its plugin', async () => {

@@ -37,7 +37,7 @@ describe('the plugin guide', () => {
     const guide = readFileSync(join(root, 'docs', 'plugin-guide.md'), 'utf8');
     const shown = [...guide.matchAll(/^`(examples\/[^`]+)`:\n\n```\w+\n([\s\S]*?)```$/gm)].map(([, file = '', code]) => [file, code]);
     expect(shown.map(([file]) => file)).toEqual([
-      ...['index.js', 'driver.js', 'strip.js', 'packets.js'].map((name) => `examples/tpm2-strip/${name}`),
+      ...['index.js', 'driver.js', 'strip.js', 'pictures.js', 'packets.js'].map((name) => `examples/tpm2-strip/${name}`),
       ...['index.js', 'lava.js', 'sunrise.js'].map((name) => `examples/lava-lamp/${name}`),
       ...['index.js', 'blend.js', 'brightest.js'].map((name) => `examples/stage-look/${name}`),
     ]);
