@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sentPictureBytes, writePictureHeader, PICTURE_HEADER_BYTES } from '@lightkeeper/plugin-sdk/wire';
+import type { SentFrame } from '@lightkeeper/plugin-sdk/wire';
 import { EventListener } from '../support/event-listener.js';
 import { eventually } from '../support/eventually.js';
 import { LightRoom } from './light-room.js';
@@ -24,8 +26,10 @@ afterAll(async () => {
 
 const base64 = (...pixels: (readonly number[])[]): string => Buffer.from(pixels.flat()).toString('base64');
 
+let tokens = 0;
+
 async function tokenOf(role: string, scopes: string[]): Promise<string> {
-  const { body } = await room.owner.api<{ token: string }>('POST', '/tokens', { name: `${role} of frames`, role, scopes });
+  const { body } = await room.owner.api<{ token: string }>('POST', '/tokens', { name: `${role} ${(tokens += 1)}`, role, scopes });
   return body.token;
 }
 
@@ -107,6 +111,102 @@ describe('a frame by REST', () => {
     const token = await tokenOf('viewer', ['captures:read']);
     const answer = await room.owner.api('PUT', `/captures/${id}/frame`, { colors: ['#ff0000'] }, { token });
     expect(answer.status).toBe(403);
+  });
+});
+
+/** A frame as bytes, of these colours one after another. */
+function bytesOf(header: Omit<SentFrame, 'pixels'>, ...colors: (readonly number[])[]): Buffer {
+  const message = Buffer.alloc(sentPictureBytes(header));
+  writePictureHeader(message, header);
+  message.set(colors.flat(), PICTURE_HEADER_BYTES);
+  return message;
+}
+
+async function putBytes(raw: Buffer, query = ''): Promise<{ status: number; detail: string }> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  const { status, body } = await room.owner.api<{ detail?: string } | null>('PUT', `/captures/${id}/frame${query}`, undefined, {
+    ...{ raw, headers },
+  });
+  return { status, detail: body?.detail ?? '' };
+}
+
+describe('a frame of bytes by REST', () => {
+  it('is shown as a picture or as the colours of the lights', async () => {
+    const query = '?timeout_ms=60000&priority=40';
+    const picture = bytesOf({ width: 3, height: 1, format: 'rgb24' }, BLUE, RED, GREEN);
+    expect(await putBytes(picture, query)).toMatchObject({ status: 204 });
+    await room.shows('the picture', BLUE, RED, GREEN);
+    const colors = bytesOf({ width: 2, height: 1, format: 'lights' }, GREEN, BLUE);
+    expect(await putBytes(colors, query)).toMatchObject({ status: 204 });
+    await room.shows('the colours, which begin anew', GREEN, BLUE, GREEN);
+    await putBytes(colors, '?timeout_ms=100&priority=40');
+  });
+
+  it('may be of a screen of many pixels, which is far more than JSON may be', async () => {
+    const large = bytesOf({ width: 4_096, height: 2_304, format: 'rgbx' });
+    large.fill(Buffer.from([0, 0, 255, 0]), PICTURE_HEADER_BYTES);
+    expect(await putBytes(large, '?timeout_ms=60000')).toMatchObject({ status: 204 });
+    await room.shows('the large picture', BLUE, BLUE, BLUE);
+    const other = await putBytes(large, '?priority=60&timeout_ms=60000');
+    expect(other).toMatchObject({ status: 409, detail: expect.stringContaining('take the room that this one needs') as string });
+    await putBytes(bytesOf({ width: 1, height: 1, format: 'lights' }, BLACK), '?timeout_ms=100');
+    const data = 'A'.repeat(1_400_004);
+    const { status, detail } = await put({ width: 1, height: 1, format: 'rgb24', data });
+    expect([status, detail]).toEqual([422, expect.stringContaining('application/octet-stream')]);
+  });
+
+  it('is refused where it lies', async () => {
+    const picture = bytesOf({ width: 3, height: 1, format: 'rgb24' }, BLUE, RED, GREEN);
+    const changed = (at: number, value: number): Buffer => Buffer.from(picture.map((byte, index) => (index === at ? value : byte)));
+    const wrong: [Buffer, string, string][] = [
+      [picture.subarray(0, -1), '', 'A picture of 3 x 1 takes 21 bytes, not 20.'],
+      [Buffer.concat([picture, picture]), '', 'A picture of 3 x 1 takes 21 bytes, not 42.'],
+      [changed(6, 255), '', 'A picture of 65283 x 1 takes 195861 bytes, not 21.'],
+      [bytesOf({ width: 8_193, height: 1, format: 'rgb24' }), '', 'at most 8192 pixels on each side'],
+      [changed(0, 0), '', 'begins with "LKPX"'],
+      [changed(5, 9), '', 'The format is 0, rgb24'],
+      [picture, '?priority=0', 'priority'],
+      [picture, '?timeout_ms=never', 'timeout_ms'],
+      [Buffer.from('{}'), '', 'A picture begins with'],
+    ];
+    for (const [raw, query, why] of wrong) {
+      const { status, detail } = await putBytes(raw, query);
+      expect([status, detail]).toEqual([422, expect.stringContaining(why)]);
+    }
+    const body = await room.owner.api('PUT', `/captures/${id}/frame`, undefined, { raw: 'x', headers: { 'content-type': 'image/gif' } });
+    expect(body.status).toBe(415);
+  });
+});
+
+describe('frames over a channel', () => {
+  it('are shown as they come, and one that lies ends it', async () => {
+    const listener = await EventListener.open(room.hub, await tokenOf('member', ['captures:write']));
+    const channel = await listener.openChannel('capture_frames', { capture_id: id, timeout_ms: 60_000 });
+    listener.sendTo(channel, bytesOf({ width: 3, height: 1, format: 'rgb24' }, RED, GREEN, BLUE));
+    await room.shows('the picture', RED, GREEN, BLUE);
+    listener.sendTo(channel, bytesOf({ width: 1, height: 1, format: 'lights' }, GREEN));
+    await room.shows('the colour', GREEN, GREEN, GREEN);
+    await room.owner.api('POST', `/captures/${id}/stop`);
+    listener.sendTo(channel, bytesOf({ width: 1, height: 1, format: 'lights' }, RED));
+    await room.owner.api('POST', `/captures/${id}/start`);
+    listener.sendTo(channel, bytesOf({ width: 1, height: 1, format: 'lights' }, BLUE));
+    const again = setInterval(() => {
+      listener.sendTo(channel, bytesOf({ width: 1, height: 1, format: 'lights' }, BLUE));
+    }, 50);
+    await room.shows('the colour after the capture was stopped and started', BLUE, BLUE, BLUE);
+    clearInterval(again);
+    listener.sendTo(channel, Buffer.from('nothing'));
+    await eventually('the channel is closed', () => JSON.stringify(listener.of('channel_closed')).includes('A picture begins with'));
+    await listener.close();
+  });
+
+  it('need a capture that is there, and the right to write to it', async () => {
+    const listener = await EventListener.open(room.hub, await tokenOf('member', ['captures:write']));
+    await expect(listener.openChannel('capture_frames', { capture_id: 'none' })).rejects.toThrow();
+    const reader = await EventListener.open(room.hub, await tokenOf('viewer', ['captures:read']));
+    await expect(reader.openChannel('capture_frames', { capture_id: id })).rejects.toThrow();
+    await listener.close();
+    await reader.close();
   });
 });
 

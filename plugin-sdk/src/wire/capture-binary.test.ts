@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   PICTURE_HEADER_BYTES,
   previewBytes,
+  readFrame,
   readPicture,
   readPreview,
   readWantedSize,
@@ -56,6 +57,31 @@ describe('a picture on its way to the hub', () => {
         if (typeof read !== 'string') expect(sentPictureBytes(read)).toBe(bytes.byteLength);
       }),
     );
+  });
+});
+
+describe('the colours of lights on their way to the hub', () => {
+  const header = { width: 3, height: 1, format: 'lights' } as const;
+  const colors = (): Uint8Array => {
+    const message = new Uint8Array(sentPictureBytes(header)).fill(7);
+    writePictureHeader(message, header);
+    return message;
+  };
+
+  it('are read as they were written, where they may stand in place of a picture', () => {
+    const message = colors();
+    expect([...message.subarray(0, 13)]).toEqual([0x4c, 0x4b, 0x50, 0x58, 1, 2, 0, 3, 0, 1, 0, 0, 7]);
+    expect(readFrame(message)).toEqual({ ...header, pixels: message.subarray(PICTURE_HEADER_BYTES) });
+    expect(readPicture(message)).toBe('The format of a picture is 0, rgb24, or 1, rgbx.');
+    const picture = pictureOf({ width: 2, height: 2, format: 'rgbx' });
+    expect(readFrame(picture)).toEqual(readPicture(picture));
+  });
+
+  it('are refused in more rows than one, and of another length', () => {
+    const rows = colors();
+    rows[9] = 2;
+    expect(readFrame(rows)).toBe('Colours of lights stand in one row.');
+    expect(readFrame(colors().subarray(0, -1))).toBe('A picture of 3 x 1 takes 21 bytes, not 20.');
   });
 });
 

@@ -1,9 +1,13 @@
 /*
  * What goes over the binary channels of captures, behind the channel's number. All numbers are unsigned and big-endian.
  *
- * A picture, client to hub, at most `MAX_SHARED` (channel `screen_share`):
+ * A picture, client to hub: at most `MAX_SHARED` over the channel `screen_share`, of any size that fits a message over `capture_frames`, and up to
+ * 64 MiB as the body of `PUT /api/v1/captures/{id}/frame`, `application/octet-stream`:
  *   0 "LKPX" | 4 version, 1 | 5 format: 0 is rgb24, 1 is rgbx, of which each fourth byte counts for nothing | 6 width, 16 bits
  *   | 8 height, 16 bits | 10 two bytes of 0 | 12 the pixels, row by row from the top left, no gaps
+ *
+ * In place of a picture, but over `screen_share`: the colours of the lights themselves. Format 2, width the number of lights, height 1, and at 12
+ * red, green and blue of each; where the layout has more lights they begin anew.
  *
  * The size that is wanted, hub to client (channel `screen_share`), at first and whenever it changes:
  *   0 width, 16 bits | 2 height, 16 bits
@@ -22,27 +26,32 @@ export const PREVIEW_HEADER_BYTES = 20;
 const PICTURE_MAGIC = 0x4c4b_5058;
 const PREVIEW_MAGIC = 0x4c4b_5056;
 const VERSION = 1;
-const FORMATS = ['rgb24', 'rgbx'] as const;
+const FORMAT_AT = 5;
+const FORMATS = ['rgb24', 'rgbx', 'lights'] as const;
 
 /** A picture that a client sends. */
 export interface SentPicture {
   width: number;
   height: number;
-  format: (typeof FORMATS)[number];
+  format: 'rgb24' | 'rgbx';
   pixels: Uint8Array;
 }
 
+/** A picture, or as many colours of lights as it is wide, red, green and blue of each. */
+export type SentFrame = SentPicture | (Omit<SentPicture, 'format'> & { format: 'lights'; height: 1 });
+type FrameHeader = Pick<SentFrame, 'width' | 'height' | 'format'>;
+
 /** The bytes that a picture of this kind takes, header included. */
-export function sentPictureBytes({ width, height, format }: Omit<SentPicture, 'pixels'>): number {
-  return PICTURE_HEADER_BYTES + width * height * (format === 'rgb24' ? 3 : 4);
+export function sentPictureBytes({ width, height, format }: FrameHeader): number {
+  return PICTURE_HEADER_BYTES + width * height * (format === 'rgbx' ? 4 : 3);
 }
 
 /** Writes what goes before the pixels. */
-export function writePictureHeader(target: Uint8Array, { width, height, format }: Omit<SentPicture, 'pixels'>): void {
+export function writePictureHeader(target: Uint8Array, { width, height, format }: FrameHeader): void {
   const view = viewOf(target);
   view.setUint32(0, PICTURE_MAGIC);
   view.setUint8(4, VERSION);
-  view.setUint8(5, FORMATS.indexOf(format));
+  view.setUint8(FORMAT_AT, FORMATS.indexOf(format));
   view.setUint16(6, width);
   view.setUint16(8, height);
   view.setUint16(10, 0);
@@ -50,18 +59,25 @@ export function writePictureHeader(target: Uint8Array, { width, height, format }
 
 /** Takes a picture apart, without a copy; a sentence that says why when the bytes are none. */
 export function readPicture(message: Uint8Array): SentPicture | string {
+  if (message[FORMAT_AT] === FORMATS.indexOf('lights')) return 'The format of a picture is 0, rgb24, or 1, rgbx.';
+  return readFrame(message) as SentPicture | string;
+}
+
+/** Like {@link readPicture}, for a picture or the colours of lights. */
+export function readFrame(message: Uint8Array): SentFrame | string {
   if (message.byteLength < PICTURE_HEADER_BYTES) return `A picture begins with ${PICTURE_HEADER_BYTES} bytes that say what it is.`;
   const view = viewOf(message);
   if (view.getUint32(0) !== PICTURE_MAGIC || view.getUint8(4) !== VERSION)
     return `A picture begins with "LKPX" and the version ${VERSION}.`;
-  const format = FORMATS[view.getUint8(5)];
-  if (format === undefined) return 'The format of a picture is 0, rgb24, or 1, rgbx.';
+  const format = FORMATS[view.getUint8(FORMAT_AT)];
+  if (format === undefined) return 'The format is 0, rgb24, or 1, rgbx, or 2, colours of lights.';
   const header = { format, width: view.getUint16(6), height: view.getUint16(8) };
   if (header.width < 1 || header.height < 1) return 'A picture has at least one pixel.';
+  if (header.format === 'lights' && header.height !== 1) return 'Colours of lights stand in one row.';
   const bytes = sentPictureBytes(header);
   if (bytes !== message.byteLength)
     return `A picture of ${header.width} x ${header.height} takes ${bytes} bytes, not ${message.byteLength}.`;
-  return { ...header, pixels: message.subarray(PICTURE_HEADER_BYTES) };
+  return { ...header, pixels: message.subarray(PICTURE_HEADER_BYTES) } as SentFrame;
 }
 
 /** The size that the hub would like. */

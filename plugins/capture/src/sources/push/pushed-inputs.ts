@@ -5,6 +5,8 @@ import type { PushedFrame } from './frame.js';
 
 /** Priorities that scripts may use at one time: each has memory of its own. */
 const MAX_INPUTS = 8;
+/** Of all of them together. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 interface Pushed {
   input: SourceInput;
@@ -41,21 +43,26 @@ export class PushedInputs {
   #room(priority: number, bytes: number, now: number): { input: SourceInput } {
     const known = this.#inputs.get(priority);
     if (known !== undefined && known.reserved >= bytes) return known;
-    if (known === undefined) this.#forget(now);
+    this.#forget(now, priority);
     if (known === undefined && this.#inputs.size >= MAX_INPUTS) {
       throw new HubError(
         'LK_CONFLICT',
         `Frames of ${MAX_INPUTS} priorities are shown already; use one of them, or wait until one is over.`,
       );
     }
+    const others = [...this.#inputs].reduce((sum, [other, { reserved }]) => sum + (other === priority ? 0 : reserved), 0);
+    if (others + bytes > MAX_BYTES) {
+      throw new HubError('LK_CONFLICT', 'Frames of other priorities take the room that this one needs: wait until one of them is over.');
+    }
     const input = known?.input ?? this.#open({ id: String(priority), priority, timeout_ms: null });
     input.reserve(bytes);
     return { input };
   }
 
-  #forget(now: number): void {
+  /** All that are over, but for the one of a priority. */
+  #forget(now: number, but: number): void {
     for (const [priority, { input, ends_at }] of this.#inputs) {
-      if (ends_at > now) continue;
+      if (ends_at > now || priority === but) continue;
       this.#inputs.delete(priority);
       input.close();
     }
