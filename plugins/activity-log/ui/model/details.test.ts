@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { entry } from '../support/entries.js';
-import { entryAddress, otherFacts, thingAddress, valueText } from './details.js';
+import { entryAddress, otherFacts, runAddress, thingAddress, valueText } from './details.js';
 
 describe('what an action noted', () => {
   it('is text, whatever it was', () => {
@@ -20,6 +20,14 @@ describe('addresses', () => {
     expect(thingAddress(entry(1, { entity_id: 'a/b' }))).toBe('/devices/a%2Fb');
     expect(thingAddress(entry(1, { action: 'deleted' }))).toBeNull();
     expect(thingAddress(entry(1, { entity_type: 'user' }))).toBeNull();
+  });
+
+  it('lead to the run of an automation', () => {
+    const run = { entity_type: 'automation', entity_id: 'a1', metadata: { trace_id: 'r&1' } };
+    expect(thingAddress(entry(1, run))).toBe('/automations/a1');
+    expect(runAddress(entry(1, run))).toBe('/automations/a1?run=r%261');
+    expect(runAddress(entry(1, { ...run, metadata: {} }))).toBeNull();
+    expect(runAddress(entry(1, { ...run, entity_type: 'device' }))).toBeNull();
   });
 
   it('lead to an entry', () => {

@@ -29,15 +29,21 @@ export function otherFacts(entry: ActivityEntry): [key: string, value: unknown][
   return Object.entries(entry.metadata).filter(([key]) => !TOLD.includes(key));
 }
 
+/** The types of things that have a page of their own, with where it is. */
+const PAGES: Readonly<Record<string, string>> = { device: 'devices', capture: 'capture', automation: 'automations' };
+
 /** The page of the thing, where the hub has one. */
 export function thingAddress(entry: ActivityEntry): string | null {
-  if (entry.entity_type !== 'device' || entry.entity_id === null || entry.action === 'deleted') return null;
-  return `/devices/${encodeURIComponent(entry.entity_id)}`;
+  const page = PAGES[entry.entity_type ?? ''];
+  if (page === undefined || entry.entity_id === null || entry.action === 'deleted') return null;
+  return `/${page}/${encodeURIComponent(entry.entity_id)}`;
 }
 
 /** The run of an automation that the entry tells of. */
-export function runAddress({ entity_type, metadata: { trace_id } }: ActivityEntry): string | null {
-  return entity_type === 'automation' && typeof trace_id === 'string' ? `/automations/runs/${encodeURIComponent(trace_id)}` : null;
+export function runAddress(entry: ActivityEntry): string | null {
+  const { entity_type, metadata } = entry;
+  const page = entity_type === 'automation' && typeof metadata.trace_id === 'string' ? thingAddress(entry) : null;
+  return page === null ? null : `${page}?run=${encodeURIComponent(String(metadata.trace_id))}`;
 }
 
 /** The address that opens this entry. */
