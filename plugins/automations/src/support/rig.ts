@@ -80,7 +80,7 @@ export async function createRig(options: TestHubOptions = {}): Promise<Rig> {
       await test.settle();
     },
     async setHome(home) {
-      const { status, text } = await test.request('PATCH', '/settings', { body: home });
+      const { status, text } = await test.request('PATCH', '/settings/hub', { body: home });
       if (status !== 200) throw new Error(text);
       await test.settle();
     },
