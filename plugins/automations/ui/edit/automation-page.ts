@@ -1,6 +1,7 @@
 import type { Automation, Trace } from '@lightkeeper/plugin-sdk/wire';
 import {
   StoreController,
+  api,
   base,
   confirmDialog,
   guardLeaving,
@@ -14,7 +15,7 @@ import {
 } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { automations, catalogue, dryRun, mayEdit, mayRun, pageOf, runNow } from '../live/automations.js';
+import { automations, catalogue, dryRun, mayEdit, mayRun, pageOf, pathOf, runNow } from '../live/automations.js';
 import { Draft } from '../live/draft.js';
 import { STEP_SORTS } from '../model/nests.js';
 import { sortWords } from '../model/words.js';
@@ -52,6 +53,8 @@ export class LkAutomationPage extends LitElement {
   @state() private view: 'steps' | 'text' = 'steps';
   @state() private dry: Trace | null = null;
   @state() private trying = false;
+  /** The list does not show what only those may see who may change it; the page asks for the whole. */
+  @state() private whole = '';
   /** What the steps do as they are stored, for traces. */
   private sentences: Readonly<Record<string, string>> = {};
   private draft: Draft | null = null;
@@ -126,13 +129,26 @@ export class LkAutomationPage extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { stored, automation_id } = this;
-    if (changed.has('automation_id')) this.begin(null);
+    if (changed.has('automation_id')) {
+      this.begin(null);
+      this.whole = '';
+      if (automation_id !== '') void this.load(automation_id);
+    }
     if (this.draft === null) {
       if (automation_id === '') this.begin(new Draft(null, null));
-      else if (stored) this.begin(new Draft(automation_id, stored));
+      else if (stored && this.whole === automation_id) this.begin(new Draft(automation_id, stored));
     }
     const { draft } = this;
     if (draft?.value.check && draft.value.checked && !draft.dirty) this.sentences = draft.value.check.sentences;
+  }
+
+  private async load(id: string): Promise<void> {
+    try {
+      automations.put(await api.get<Automation>(pathOf(id)));
+    } catch {
+      // What the list knows of it is shown, or that there is none.
+    }
+    if (id === this.automation_id) this.whole = id;
   }
 
   protected override updated(): void {

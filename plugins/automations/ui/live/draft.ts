@@ -1,15 +1,17 @@
-import type { Automation, AutomationCheck } from '@lightkeeper/plugin-sdk/wire';
+import type { Automation, AutomationCheck, AutomationProblem } from '@lightkeeper/plugin-sdk/wire';
 import { ProblemError, Store, api, describeError } from '@lightkeeper/ui';
 import { EMPTY, bodyOf, draftOf, sameDraft, type DraftValue } from '../model/draft-value.js';
 import { getAt, setAt, type Path } from '../model/paths.js';
 import { keyOf } from '../model/step-keys.js';
-import { automations, pathOf } from './automations.js';
+import { automations, mayEdit, pathOf } from './automations.js';
 
 /** The hub is asked what it thinks of a draft when nobody has typed for so long. */
 const CHECK_AFTER_MS = 400;
 const MOST_UNDONE = 100;
 
 export type CheckProblem = AutomationCheck['problems'][number];
+
+const unplaced = (problem: AutomationProblem): CheckProblem => ({ ...problem, line: null, column: null });
 
 export interface DraftState {
   value: DraftValue;
@@ -53,7 +55,7 @@ export class Draft extends Store<DraftState> {
     super({
       value: stored ? base : start,
       base,
-      check: null,
+      check: stored && { sentence: stored.sentence, sentences: {}, problems: stored.problems.map(unplaced) },
       check_error: '',
       checked: false,
       saving: false,
@@ -137,6 +139,8 @@ export class Draft extends Store<DraftState> {
 
   /** Asks the hub what the draft means and what is wrong with it. */
   async ask(): Promise<void> {
+    // Whoever may not change it may not ask either; what is stored has been told already.
+    if (!mayEdit()) return;
     const round = (this.#round += 1);
     const { value } = this.value;
     try {
