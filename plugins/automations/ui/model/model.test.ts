@@ -1,4 +1,5 @@
 import type { AutomationKindInfo, TraceStep } from '@lightkeeper/plugin-sdk/wire';
+import type { JsonSchema } from '@lightkeeper/ui';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { EMPTY, bodyOf, draftFromText, sameDraft, textOf, type DraftValue } from './draft-value.js';
@@ -11,9 +12,14 @@ import { readText, writeText } from './yaml-text.js';
 
 vi.mock('@lightkeeper/ui', () => import('../../../../ui/src/form/fields.js'));
 
-const list = (widget: 'conditions' | 'actions', title: string) => ({ type: 'array', items: { type: 'object' }, title, ui: { widget } }) as const;
+const list = (widget: 'conditions' | 'actions', title: string): JsonSchema => ({
+  type: 'array',
+  items: { type: 'object' },
+  title,
+  ui: { widget },
+});
 
-const choose = {
+const choose: JsonSchema = {
   type: 'object',
   properties: {
     options: {
@@ -25,7 +31,7 @@ const choose = {
     note: { type: 'string' },
   },
   required: ['options'],
-} as const;
+};
 
 const info = (kind: string, options_schema: Record<string, unknown>): AutomationKindInfo => ({
   kind,
@@ -110,12 +116,12 @@ describe('steps', () => {
       },
       { shape: 'list', key: 'otherwise', title: 'Otherwise', sort: 'actions', optional: true },
     ]);
-    const branches = { properties: { branches: { type: 'array' as const, title: 'Branches', items: list('actions', 'Branch') } } };
+    const branches = { properties: { branches: { type: 'array', title: 'Branches', items: list('actions', 'Branch') } } };
     expect(splitSchema(branches).nests).toMatchObject([{ shape: 'lists', sort: 'actions', item_title: 'Branch' }]);
   });
 
   it('begin with what their kind needs', () => {
-    expect(freshStep('actions', info('choose', choose))).toEqual({ kind: 'choose', options: [{ conditions: [], actions: [] }] });
+    expect(freshStep('actions', info('choose', { ...choose }))).toEqual({ kind: 'choose', options: [{ conditions: [], actions: [] }] });
     const repeat = {
       properties: { count: { type: 'integer' }, while: list('conditions', 'While'), actions: list('actions', 'What') },
       required: ['actions'],
