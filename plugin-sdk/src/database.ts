@@ -30,6 +30,14 @@ export interface Migration {
   down(knex: Knex): Promise<void>;
 }
 
+export interface TransactionOptions {
+  /**
+   * Nobody waits for it: it may stay some ten milliseconds for others to share its commit with. It keeps its place all the same: what is asked for
+   * later is committed with it or after it, never before. Default false.
+   */
+  unhurried?: boolean;
+}
+
 export interface PluginDatabase {
   /**
    * knex on the reading connection: sees what is committed, and never waits for a transaction. Use it for queries only.
@@ -44,7 +52,7 @@ export interface PluginDatabase {
    * Runs `fn` in a transaction and resolves after the durable commit. Writes that wait at the same moment share one commit,
    * a savepoint each: if `fn` throws, its own changes alone are rolled back. Keep it short: all writers wait for it.
    */
-  transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Bytes of the database on disk; null for one in memory. */
   size(): number | null;
 }

@@ -36,6 +36,31 @@ describe('Database', () => {
     expect(stored()).toEqual([1]);
   });
 
+  it('lets a write for which nobody waits stay for company, and keeps its place before those that come later', async () => {
+    const order: number[] = [];
+    const write = (n: number, unhurried: boolean): Promise<number> =>
+      db.transaction(
+        async (tx) => {
+          order.push(n);
+          await tx.run('INSERT INTO words (n) VALUES (?)', [n]);
+          return order.length;
+        },
+        { unhurried },
+      );
+    const lazy = [write(1, true), write(2, true)];
+    const hurried = write(3, false);
+    expect(await hurried).toBe(3);
+    expect(await Promise.all(lazy)).toEqual([1, 2]);
+    expect(order).toEqual([1, 2, 3]);
+    const alone = write(4, true);
+    expect(order).toEqual([1, 2, 3]);
+    await alone;
+    const asked = write(5, true);
+    await db.idle();
+    expect(stored()).toEqual([1, 2, 3, 4, 5]);
+    await asked;
+  });
+
   it('rolls back the one that fails and keeps the others of the same commit', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 30 }), async (plan) => {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Knex } from 'knex';
-import type { Migration, PluginDatabase, SqlValue, Tx } from '@lightkeeper/plugin-sdk';
+import type { Migration, PluginDatabase, SqlValue, TransactionOptions, Tx } from '@lightkeeper/plugin-sdk';
 import { connect } from './connection.js';
 import type { Connection } from './connection.js';
 import { migrate } from './migrate.js';
@@ -48,8 +48,8 @@ export class Database implements PluginDatabase {
     return this.#reader.raw.prepare(sql).iterate(...params) as IterableIterator<T>;
   }
 
-  transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#queue.submit(fn);
+  transaction<T>(fn: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T> {
+    return this.#queue.submit(fn, options);
   }
 
   /** Brings the tables of one owner up to date. */

@@ -1,11 +1,14 @@
 import { AsyncResource } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
-import type { SqlValue, Tx, TxKnex } from '@lightkeeper/plugin-sdk';
+import type { SqlValue, TransactionOptions, Tx, TxKnex } from '@lightkeeper/plugin-sdk';
 import type { Connection } from './connection.js';
 import { StatementCache } from './statements.js';
 
 /** Jobs that share one commit at most, so that the first of them is not kept waiting by the last. */
 const MAX_BATCH = 128;
+
+/** How long a write for which nobody waits stays for company. */
+const UNHURRIED_MS = 50;
 
 type Work = (tx: Tx) => Promise<unknown>;
 
@@ -33,6 +36,9 @@ export class WriteQueue {
   readonly #onAfterCommitError: (error: unknown) => void;
   #waiting: Job[] = [];
   #draining: Promise<void> | null = null;
+  /** Whether somebody waits for one of those that wait. */
+  #hurried = false;
+  #later: NodeJS.Timeout | null = null;
   readonly #followUps = new Set<Promise<void>>();
   readonly #knex: TxKnex;
 
@@ -43,24 +49,42 @@ export class WriteQueue {
     this.#onAfterCommitError = onAfterCommitError;
   }
 
-  submit<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  submit<T>(work: (tx: Tx) => Promise<T>, { unhurried = false }: TransactionOptions = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ asker: new AsyncResource('lightkeeper.write'), work, resolve: resolve as (value: unknown) => void, reject });
-      this.#draining ??= this.#drain();
+      this.#hurried ||= !unhurried;
+      if (this.#hurried) this.#draining ??= this.#drain();
+      else this.#drainLater();
     });
   }
 
   /** Resolves when no write waits and what followed from the commits has run. */
   async idle(): Promise<void> {
-    while (this.#draining !== null || this.#followUps.size > 0) {
+    while (this.#waiting.length > 0 || this.#draining !== null || this.#followUps.size > 0) {
+      this.#hurried ||= this.#waiting.length > 0;
+      if (this.#hurried) this.#draining ??= this.#drain();
       await this.#draining;
       await Promise.all(this.#followUps);
     }
   }
 
+  /** Those for which nobody waits are written with the next one that is hurried, or together after a moment. */
+  #drainLater(): void {
+    if (this.#draining !== null || this.#later !== null) return;
+    this.#later = setTimeout(() => {
+      this.#later = null;
+      this.#draining ??= this.#drain();
+    }, UNHURRIED_MS);
+  }
+
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#commitBatch();
+    if (this.#later !== null) clearTimeout(this.#later);
+    this.#later = null;
+    do {
+      await this.#commitBatch();
+    } while (this.#hurried);
     this.#draining = null;
+    if (this.#waiting.length > 0) this.#drainLater();
   }
 
   async #commitBatch(): Promise<void> {
@@ -70,6 +94,7 @@ export class WriteQueue {
     try {
       await this.#begin();
     } catch (error) {
+      this.#hurried = false;
       for (const job of this.#waiting.splice(0)) job.reject(error);
       return;
     }
@@ -110,6 +135,7 @@ export class WriteQueue {
       }
       await setImmediate();
     }
+    this.#hurried &&= this.#waiting.length > 0;
   }
 
   async #runJob(job: Job): Promise<Outcome | null> {
