@@ -17,6 +17,7 @@ export * from './disposable.js';
 export * from './entities.js';
 export * from './errors.js';
 export * from './home.js';
+export * from './home-address.js';
 export * from './home-assistant.js';
 export * from './hooks.js';
 export * from './logger.js';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { HubError, Reply, z } from '@lightkeeper/plugin-sdk';
+import { HubError, Reply, isHomeAddress, z } from '@lightkeeper/plugin-sdk';
 import type { HttpMethod, JsonValue, TriggerKind } from '@lightkeeper/plugin-sdk';
 import type { TriggerHub } from './hub.js';
 import { Listeners } from './listeners.js';
-import { isLocal } from './local-addresses.js';
 import { MAX_TEXT, readJson } from './payloads.js';
 import { CallRates } from './call-rates.js';
 
@@ -60,7 +59,7 @@ export function webhookTrigger(hub: TriggerHub): TriggerKind<typeof options> {
         rates.take(ip);
         const call: Call = {
           method,
-          local: isLocal(ip) && forwardedFor((name) => request.header(name)).every(isLocal),
+          local: isHomeAddress(ip) && forwardedFor((name) => request.header(name)).every(isHomeAddress),
           data: { method, query, ...bodyFacts(body) },
           taken: false,
         };

@@ -1,5 +1,4 @@
-import { BlockList } from 'node:net';
-import { HubError, parseAddress } from '@lightkeeper/plugin-sdk';
+import { HubError, isHomeAddress, parseAddress } from '@lightkeeper/plugin-sdk';
 import type { UdpService } from '@lightkeeper/plugin-sdk';
 import type { RunTools } from '../ffmpeg/run-program.js';
 import { ask } from './adb.js';
@@ -10,17 +9,6 @@ const MOST_DEVICES = 64;
 /** What adb calls the states of devices (packages/modules/adb, transport.cpp, `to_string(ConnectionState)`); other lines are no devices. */
 const DEVICE =
   /^(\S{1,80})\s+(device|unauthorized|authorizing|offline|connecting|no permissions|no device|recovery|sideload|bootloader|rescue|host|detached)\b/;
-
-/** Networks of one's own (RFC 1918; RFC 6598, which tunnels use), and this machine. */
-const HOME = new BlockList();
-for (const [network, prefix] of [
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-] as const)
-  HOME.addSubnet(network, prefix);
 
 /** A device that adb knows. */
 export interface AndroidDevice {
@@ -92,7 +80,7 @@ async function wanted(options: AdbOptions, { target, tools }: Finding): Promise<
   const parsed = parseAddress(options.address, ADB_PORT);
   if (parsed === null) throw HubError.field('/source/address', 'must be the address of a device');
   const { address, port } = await target(parsed.host, parsed.port, { trust: 'typed' });
-  if (!HOME.check(address)) {
+  if (!isHomeAddress(address)) {
     throw new HubError('LK_ADDRESS_REFUSED', `${address} is not in the home: debugging is for devices of the own network.`);
   }
   const serial = `${address}:${port}`;
