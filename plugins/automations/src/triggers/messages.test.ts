@@ -2,7 +2,6 @@ import type { TriggerConfig } from '@lightkeeper/plugin-sdk';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRig } from '../support/rig.js';
 import type { Rig } from '../support/rig.js';
-import { isLocal } from './local-addresses.js';
 
 let rig: Rig;
 
@@ -160,7 +159,7 @@ describe('webhook', () => {
     for (const { status, body } of answers) {
       expect(status).toBe(404);
       expect({ ...(body as object), correlation_id: '', instance: '' }).toEqual({
-        ...(answers[0]?.body as object),
+        ...(answers[0].body as object),
         correlation_id: '',
         instance: '',
       });
@@ -189,22 +188,4 @@ describe('webhook', () => {
     rig.arming.disarm('a');
     expect((await call()).status).toBe(404);
   });
-});
-
-it.each([
-  ['127.0.0.1', true],
-  ['::1', true],
-  ['192.168.178.20', true],
-  ['172.31.0.1', true],
-  ['172.32.0.1', false],
-  ['::ffff:10.0.0.1', true],
-  ['::ffff:8.8.8.8', false],
-  ['fe80::1%eth0', true],
-  ['fd12::1', true],
-  ['2001:db8::1', false],
-  ['8.8.8.8', false],
-  ['unknown', false],
-  ['', false],
-])('%s is of the home network: %s', (address, expected) => {
-  expect(isLocal(address)).toBe(expected);
 });
