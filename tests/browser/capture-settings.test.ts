@@ -281,6 +281,31 @@ describe('layouts with names', () => {
   });
 });
 
+describe('zones of their own', () => {
+  it('are drawn on the live picture', async () => {
+    const { layout, source } = await now();
+    await home.does('PATCH', `/captures/${id}`, { source: { kind: 'push', pattern: null, color: null } });
+    await home.does('POST', `/captures/${id}/start`);
+    await page.getByRole('radio', { name: 'Free' }).click();
+    const frame = { format: 'rgb24', width: 2, height: 1, data: Buffer.from([255, 0, 0, 0, 0, 255]).toString('base64') };
+    const corner = (): Promise<number[]> =>
+      page.locator('lk-live-picture canvas:visible').evaluate((canvas: HTMLCanvasElement) => {
+        return [...(canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? [])];
+      });
+    await eventually('the picture is seen', async () => {
+      await home.does('PUT', `/captures/${id}/frame`, frame);
+      return (await page.locator('lk-live-picture canvas:visible').count()) > 0 && (await corner()).join() === '255,0,0,255';
+    });
+    await expectWellInEveryLook(page);
+    await pictures('28-zones-live');
+    await home.does('PATCH', `/captures/${id}`, { source: { ...source }, layout: { zones: null, ...layout } });
+    await page
+      .getByRole('img', { name: /around the picture/ })
+      .first()
+      .waitFor();
+  });
+});
+
 describe('a source that ffmpeg reads', () => {
   it('offers what works on the hub’s machine', async () => {
     const info = await home.does<FfmpegInfo>('GET', '/capture-sources/ffmpeg');
