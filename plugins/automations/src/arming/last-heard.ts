@@ -40,8 +40,10 @@ export class LastHeard {
   }
 
   async stop(): Promise<void> {
-    await this.#beat?.();
-    if (this.#beat !== null) this.note();
+    const beat = this.#beat;
+    this.#beat = null;
+    await beat?.();
+    if (beat !== null) this.note();
     await this.#writing;
   }
 

@@ -35,11 +35,11 @@ type Parts = Pick<Rig, 'hub' | 'kinds' | 'expressions' | 'tester' | 'watch' | 'a
 export async function createRig(options: TestHubOptions = {}): Promise<Rig> {
   const firings: Rig['firings'] = [];
   const changes: string[] = [];
-  let parts: Parts | null = null;
+  const composed: Parts[] = [];
   const definition = definePlugin({
     migrations: [holdsMigration],
     setup(hub) {
-      parts = compose(hub, firings, changes);
+      composed.push(compose(hub, firings, changes));
     },
   });
   const test = await createTestHub({
@@ -61,11 +61,12 @@ export async function createRig(options: TestHubOptions = {}): Promise<Rig> {
       ...(options.plugins ?? []),
     ],
   });
-  if (parts === null) throw new Error(`The plugin did not start: ${test.plugin('automations').reason ?? ''}`);
+  const [parts] = composed;
+  if (parts === undefined) throw new Error(`The plugin did not start: ${test.plugin('automations').reason ?? ''}`);
   await test.settle();
   return {
     test,
-    ...(parts as Parts),
+    ...parts,
     firings,
     changes,
     async addDevice(name, config = { kind: 'light' }) {
