@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { benchCaptureLights } from './bench-capture-lights.js';
 import { benchCaptureMapper } from './bench-capture-mapper.js';
+import { benchCaptureMemory } from './bench-capture-memory.js';
 import { benchCaptureX11 } from './bench-capture-x11.js';
 import { benchCommands } from './bench-commands.js';
 import { benchDevices } from './bench-devices.js';
@@ -17,11 +18,12 @@ import type { Outcome, Row } from './report.js';
 
 const RESULTS = fileURLToPath(new URL('../results.json', import.meta.url));
 
-const USAGE = `npm run bench -- [--only <name>,…] [--quick]
+const USAGE = `npm run bench -- [--only <name>,…] [--quick] [--minutes <number>]
 
   --only    writes, pages, export, sockets, start, discovery, devices, commands, streams,
-            capture-mapper, capture-lights, capture-x11; without it all, one after another
-  --quick   a hundredth of the entries and short rounds: shows that everything runs; its numbers are not kept`;
+            capture-mapper, capture-lights, capture-x11, capture-memory; without it all, one after another
+  --quick   a hundredth of the entries and short rounds: shows that everything runs; its numbers are not kept
+  --minutes how long capture-memory looks at the hub: 10, or half a minute with --quick`;
 
 interface Scale extends Record<string, number> {
   entries: number;
@@ -33,6 +35,7 @@ interface Scale extends Record<string, number> {
   configs: number;
   devices: number;
   commands: number;
+  minutes: number;
 }
 
 const FULL: Scale = {
@@ -45,6 +48,7 @@ const FULL: Scale = {
   configs: 2_000,
   devices: 1_000,
   commands: 500,
+  minutes: 10,
 };
 const QUICK: Scale = {
   entries: 20_000,
@@ -56,6 +60,7 @@ const QUICK: Scale = {
   configs: 200,
   devices: 100,
   commands: 40,
+  minutes: 0.5,
 };
 
 const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
@@ -71,23 +76,34 @@ const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
   'capture-mapper': ({ seconds }) => Promise.resolve(benchCaptureMapper({ ms: seconds * 60 })),
   'capture-lights': ({ seconds }) => benchCaptureLights({ devices: 10, leds: 300, rate: 60, seconds: seconds * 1.5 }),
   'capture-x11': ({ seconds }) => benchCaptureX11({ fps: 60, seconds: seconds * 2, changes: seconds * 40 }),
+  'capture-memory': ({ minutes }) => benchCaptureMemory({ minutes }),
 };
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    minutes: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
 const names = values.only?.split(',') ?? Object.keys(BENCHES);
+const minutes = Number(values.minutes);
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+const wrong = [
+  ...unknown.map((name) => `There is no bench ${name}.`),
+  ...(values.minutes === undefined || minutes > 0 ? [] : ['Minutes are a number above 0.']),
+];
 
-if (values.help || unknown.length > 0) {
-  console.log(unknown.length > 0 ? `There is no bench ${unknown.join(', ')}.\n\n${USAGE}` : USAGE);
-  process.exitCode = unknown.length > 0 ? 2 : 0;
+if (values.help || wrong.length > 0) {
+  console.log([...wrong, USAGE].join('\n\n'));
+  process.exitCode = wrong.length > 0 ? 2 : 0;
 } else {
   await run();
 }
 
 async function run(): Promise<void> {
-  const scale = values.quick ? QUICK : FULL;
+  const scale = { ...(values.quick ? QUICK : FULL), ...(values.minutes !== undefined && { minutes }) };
   const outcomes: Outcome[] = [];
   for (const name of names) {
     console.log(`${name} …`);

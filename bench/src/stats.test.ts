@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge, table } from './report.js';
-import { median, percentile, round } from './stats.js';
+import { median, percentile, round, slope } from './stats.js';
 
 describe('stats', () => {
   it('takes percentiles by nearest rank', () => {
@@ -10,6 +10,12 @@ describe('stats', () => {
     expect(percentile([7], 0.99)).toBe(7);
     expect(median([3, 1, 2])).toBe(2);
     expect(() => percentile([], 0.5)).toThrow();
+  });
+
+  it('finds the slope of what grows, and of what only goes up and down', () => {
+    expect(slope([1, 3, 5, 7])).toBe(2);
+    expect(slope([4, 2, 2, 4])).toBe(0);
+    expect(slope([10, 9.5, 9])).toBe(-0.5);
   });
 
   it('keeps three digits that count', () => {

@@ -10,6 +10,18 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
+/** By how much the values grow from one to the next, on the line that fits them best by least squares. */
+export function slope(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let [over, under] = [0, 0];
+  for (const [index, value] of values.entries()) {
+    over += (index - middle) * (value - mean);
+    under += (index - middle) ** 2;
+  }
+  return over / under;
+}
+
 /** Three digits that count, so that a table does not promise more than was measured. */
 export function round(value: number): number {
   if (value === 0 || !Number.isFinite(value)) return value;

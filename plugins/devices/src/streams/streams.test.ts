@@ -1,5 +1,5 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { DeviceStream, Logger, StreamFormat, Timers } from '@lightkeeper/plugin-sdk';
+import type { DeviceStream, DirectOutput, Logger, StreamFormat, Timers } from '@lightkeeper/plugin-sdk';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UNKNOWN_VIEW } from '../supervision/supervisor.js';
 import type { DeviceView } from '../supervision/supervisor.js';
@@ -27,9 +27,11 @@ class Picture implements DeviceStream {
   closes = 0;
   readonly ended: () => void;
   readonly format: StreamFormat;
-  constructor(ended: () => void, format: StreamFormat) {
+  readonly direct: DirectOutput | null;
+  constructor(ended: () => void, format: StreamFormat, direct?: DirectOutput) {
     this.ended = ended;
     this.format = format;
+    this.direct = direct ?? null;
   }
   write(): void {
     this.counters.sent += 1;
@@ -42,7 +44,7 @@ class Picture implements DeviceStream {
 
 /** One device whose streams open when the test says so. */
 let view: DeviceView;
-let asked: { signal: AbortSignal; opens(format?: StreamFormat): Picture; fails(): void }[];
+let asked: { signal: AbortSignal; ended(): void; opens(format?: StreamFormat, direct?: DirectOutput): Picture; fails(): void }[];
 let streams: Streams;
 
 beforeEach(() => {
@@ -68,8 +70,9 @@ beforeEach(() => {
         new Promise((resolve, reject) => {
           asked.push({
             signal,
-            opens(format = FORMAT) {
-              const picture = new Picture(ended, format);
+            ended,
+            opens(format = FORMAT, direct) {
+              const picture = new Picture(ended, format, direct);
               resolve(picture);
               return picture;
             },
@@ -144,6 +147,22 @@ describe('the streams of a device', () => {
     stream.write(PICTURE);
     expect([stream.format.leds, stream.counters]).toEqual([7, { sent: 2, dropped: 0, failed: 1 }]);
     await stream.close();
+  });
+
+  it('tell who opened them that the way is another, and nobody when they are closed', async () => {
+    const ways: (string | null)[] = [];
+    const direct = { module: 'file:///strip.js', options: null, format: FORMAT, keep_alive_ms: null, state: new SharedArrayBuffer(16) };
+    const opening = streams.open('strip', { changed: () => ways.push(stream.direct?.module ?? null) });
+    asked[0]?.opens();
+    const stream = await opening;
+    expect(stream.direct).toBeNull();
+    asked[0]?.ended();
+    streams.deviceChanged('strip');
+    asked[1]?.opens(FORMAT, direct);
+    await turn();
+    expect([ways, stream.direct]).toEqual([[null, 'file:///strip.js'], direct]);
+    await stream.close();
+    expect([ways.length, stream.direct]).toEqual([2, null]);
   });
 
   it('are tried again on a device that is there, and not on one that is not', async () => {
