@@ -12,4 +12,13 @@ export function addUi(ui: PluginUi): void {
     role: 'viewer',
     order: 40,
   });
+  ui.widget({
+    id: 'favourite-scenes',
+    title: 'Scenes',
+    place: 'dashboard',
+    element: 'lk-favourite-scenes',
+    module: 'favourites.js',
+    role: 'viewer',
+    order: 20,
+  });
 }
