@@ -203,6 +203,11 @@ export type ActionKind<S extends z.ZodObject = z.ZodObject> = KindBase<S> & {
    * says so.
    */
   repeatable?: boolean;
+  /**
+   * True when it leaves nothing in the log by itself. Runs that do only such are told of together where they are many: else each has an entry of its
+   * own, that what it does leads back to.
+   */
+  quiet?: boolean;
 };
 
 /** What `hub.services.require('automations')` offers. */

@@ -39,6 +39,9 @@ export function createRecorder({ activity, context, hooks }: Deps): RunRecorder 
       const entry = await activity.record('automation', 'automation_finished', occurrence);
       await hooks.finished.call({ ...occurrence, ...(entry && { entry_id: entry.id }), automation_id: automation.id, trace_id });
     },
+    async repeated(automation, facts) {
+      await activity.record('automation', 'automation_repeated', { ...about(automation), metadata: { ...facts } });
+    },
     async failed(automation, trace_id, facts) {
       const occurrence = { ...about(automation), metadata: { trace_id, ...facts, reason: facts.reason.replace(/\.$/, '') } };
       const word = facts.outcome === 'cut' ? 'automation_cut' : 'automation_failed';

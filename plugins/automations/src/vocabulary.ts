@@ -18,6 +18,17 @@ export const VOCABULARY = {
       message: '{name} failed: {reason}',
       description: 'A run of an automation failed, or lasted longer than it may; `reason` says why, `trace_id` leads to its steps.',
     },
+    automation_repeated: {
+      severity: 'info',
+      message: '{name} ran {runs} more times, {failed} of them in vain',
+      description:
+        'An automation that ran more than sixty times in a minute and left nothing else in the log; its further runs are told of together, and `last_trace_id` leads to the last of them.',
+    },
+    automation_cancelled: {
+      severity: 'info',
+      message: '{actor} ended a run of {name}',
+      description: 'Somebody ended a run that was under way; `trace_id` leads to its steps.',
+    },
     automation_cut: {
       severity: 'warning',
       message: '{name} was held back: {reason}',

@@ -33,7 +33,15 @@ export function createWorld({ hub, kinds, words, secrets, expressions, condition
     throw new HubError('LK_VALIDATION', `${problem?.path.join('.') ?? action.kind}: ${problem?.detail ?? 'It is not whole.'}`);
   }
 
-  const tools = (run: RunFacts, signal: AbortSignal): ActionTools => ({ run, clock, log, home, signal });
+  const tools = (run: RunFacts, signal: () => AbortSignal): ActionTools => ({
+    run,
+    clock,
+    log,
+    home,
+    get signal() {
+      return signal();
+    },
+  });
 
   return {
     within: ({ automation_id, automation_name }, cause, fn) =>
@@ -51,6 +59,10 @@ export function createWorld({ hub, kinds, words, secrets, expressions, condition
     repeatable(name) {
       const kind = kinds.actions.find(name)?.kind;
       return kind !== undefined && 'repeatable' in kind && kind.repeatable;
+    },
+    quiet(name) {
+      const kind = kinds.actions.find(name)?.kind;
+      return kind !== undefined && 'quiet' in kind && kind.quiet;
     },
     visible: (action) => secrets.visible('action', action),
     listen: (automation_id, path, triggers, fired) => arming().listen(automation_id, path, triggers, fired),

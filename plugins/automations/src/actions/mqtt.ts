@@ -36,6 +36,7 @@ export function mqttAction(mqtt: MqttService): ActionKind<typeof options> {
     icon: 'send',
     group: 'message',
     options,
+    quiet: true,
     sentence: ({ topic, payload }, words) => `publish ${words.value(payload)} to ${said(topic, words.value(topic))}`,
     async run({ topic, payload, qos, retain }) {
       const text = textOf(payload);

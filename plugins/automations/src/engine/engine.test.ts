@@ -221,6 +221,27 @@ describe('steps of control', () => {
   });
 });
 
+describe('runs that are many and leave nothing else in the log', () => {
+  it('are told of one by one up to sixty in a minute, and together beyond', async () => {
+    const publish = { kind: 'publish', name: 'lux' };
+    const side_by_side = { mode: 'parallel', max_runs: 100 } as const;
+    rig.define(automation([publish], side_by_side), automation([publish, act('on')], { id: 'b', ...side_by_side }));
+    for (let index = 0; index < 100; index += 1) {
+      await rig.engine.fire('a', triggered());
+      await rig.engine.fire('b', triggered());
+    }
+    await settle();
+    const words = (word: string): number => rig.entries.filter((entry) => entry.word === word).length;
+    expect([words('triggered'), words('finished'), words('repeated')]).toEqual([160, 160, 0]);
+    expect(rig.disk.ended.size).toBe(200);
+    await rig.clock.advance(60_000);
+    expect(rig.entries.at(-1)).toMatchObject({ word: 'repeated', runs: 40 });
+    await rig.fire();
+    expect(words('triggered')).toBe(161);
+    expect(rig.clock.pending).toBe(0);
+  });
+});
+
 describe('a dry run', () => {
   it('shows what would happen, takes no time and touches nothing', async () => {
     rig.world.flags.add('dark');

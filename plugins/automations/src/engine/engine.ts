@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock, JsonValue, Logger, RunOutcome, Timers, Trace, TraceSummary } from '@lightkeeper/plugin-sdk';
 import { Chains, circleIn } from './chains.js';
+import { TOLD_WINDOW_MS } from './limits.js';
 import { RunFailure, sentenceOf } from './failure.js';
 import { Interpreter } from './interpreter.js';
 import type { Firing, RunRecorder, RunnableAutomation, World } from './ports.js';
 import { compile } from './program.js';
 import type { Program } from './program.js';
+import { Repetition } from './repetition.js';
 import { Run } from './run.js';
 import type { RunHead } from './state.js';
 import type { ReopenedRun, RunStore } from './store.js';
@@ -33,6 +35,7 @@ interface Slot {
   readonly live: Set<Run>;
   readonly queue: Run[];
   readonly throttle: Throttle;
+  readonly repetition: Repetition;
 }
 
 /** What came of a firing. */
@@ -80,7 +83,7 @@ export class Engine {
     const program = compile(automation, this.#parts.world);
     const slot = this.#slots.get(automation.id);
     if (slot === undefined) {
-      this.#slots.set(automation.id, { program, live: new Set(), queue: [], throttle: new Throttle() });
+      this.#slots.set(automation.id, { program, live: new Set(), queue: [], throttle: new Throttle(), repetition: new Repetition() });
       return;
     }
     const other = slot.program.fingerprint !== program.fingerprint;
@@ -165,7 +168,8 @@ export class Engine {
     this.#heap.stop();
     for (let turn = 0; turn < LAST_TURNS; turn += 1) await setImmediate();
     const runs = [...this.#runs.values()];
-    for (const run of runs) run.abort.abort(new Error('The hub stops.'));
+    for (const run of runs) run.abort('The hub stops.');
+    for (const slot of this.#slots.values()) this.#tellRepeated(slot);
     await Promise.all(
       runs.map(async (run) => {
         run.durable = true;
@@ -239,18 +243,16 @@ export class Engine {
 
   /** A run begins: told in the log under an id that is known beforehand, so that its deeds need not wait for the disk. */
   async #begin(slot: Slot, run: Run): Promise<Fired> {
-    const { clock, newId, recorder, store } = this.#parts;
-    const { automation } = slot.program;
+    const { clock, store } = this.#parts;
     slot.live.add(run);
     this.#runs.set(run.id, run);
     this.#remember(run);
     run.outcome = 'running';
     run.state.began_at = clock.now();
-    run.entry_id = newId();
     const refused = (error: unknown): void => {
       this.#interpreter.finish(run, 'failed', `It could not be recorded: ${sentenceOf(error)}`);
     };
-    const recorded = recorder.triggered(run.entry_id, automation, run.id, run.head).catch((error: unknown) => {
+    const recorded = this.#tellBeginning(slot, run)?.catch((error: unknown) => {
       run.entry_id = null;
       refused(error);
       throw error;
@@ -260,8 +262,16 @@ export class Engine {
     this.#watchTime(run, clock.now());
     this.#changed(run);
     for (const thread of [...run.state.threads]) this.#start(run, thread);
-    await recorded;
+    if (recorded !== undefined) await recorded;
     return { trace_id: run.id, outcome: run.outcome };
+  }
+
+  /** A run that leaves nothing else in the log is told of together with others, where they are many. */
+  #tellBeginning({ program, repetition }: Slot, run: Run): Promise<unknown> | undefined {
+    const { clock, newId, recorder } = this.#parts;
+    if (program.quiet && !repetition.isTold(clock.now())) return undefined;
+    run.entry_id = newId();
+    return recorder.triggered(run.entry_id, program.automation, run.id, run.head);
   }
 
   /** Variables of the automation may be expressions: they are worked out when it begins. */
@@ -327,11 +337,13 @@ export class Engine {
     }
     const { automation_id } = run.head;
     this.#runs.delete(run.id);
-    this.#record(run);
+    const known = this.#slots.get(automation_id);
+    if (known !== undefined && run.state.began_at !== null && run.entry_id === null && known.program.quiet) this.#count(known, run);
+    else this.#record(run);
     this.#parts.store.end(run.ended(this.#parts.clock.now()));
     this.#changed(run);
-    const slot = this.#slots.get(automation_id);
-    if (slot === undefined) return;
+    if (known === undefined) return;
+    const slot = known;
     const waited = slot.queue.indexOf(run);
     if (waited !== -1) slot.queue.splice(waited, 1);
     if (slot.live.delete(run)) this.#next(slot);
@@ -353,6 +365,31 @@ export class Engine {
     written.catch((error: unknown) => {
       log.warn('The end of a run could not be recorded.', { automation: automation.name, trace_id: run.id, error: sentenceOf(error) });
     });
+  }
+
+  #count(slot: Slot, run: Run): void {
+    const failed = run.outcome === 'failed' || run.outcome === 'timed_out';
+    const now = this.#parts.clock.now();
+    if (!slot.repetition.add(run.id, failed, now)) return;
+    this.#heap.set(now + TOLD_WINDOW_MS, () => {
+      this.#tellRepeated(slot);
+    });
+  }
+
+  #tellRepeated({ repetition, program: { automation } }: Slot): void {
+    const repeated = repetition.take();
+    if (repeated === null) return;
+    const { world, recorder, newId, clock } = this.#parts;
+    const { runs, failed, since, last_trace_id } = repeated;
+    const head = { automation_id: automation.id, automation_name: automation.name };
+    const duration_ms = clock.now() - since;
+    world
+      .within(head, { correlation_id: newId(), cause_id: null }, () =>
+        recorder.repeated(automation, { runs, failed, duration_ms, last_trace_id }),
+      )
+      .catch((error: unknown) => {
+        this.#parts.log.warn('Runs could not be recorded.', { automation: automation.name, runs, error: sentenceOf(error) });
+      });
   }
 
   /** The next of those that wait for their turn. */
@@ -427,5 +464,5 @@ function gone(head: RunHead): Program {
     conditions: [],
     actions: [],
   };
-  return compile(automation, { repeatable: () => false, visible: () => ({}) });
+  return compile(automation, { repeatable: () => false, quiet: () => true, visible: () => ({}) });
 }

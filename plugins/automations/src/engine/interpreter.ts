@@ -52,11 +52,11 @@ export class Interpreter {
   /** Ends a run, wherever it stands. */
   finish(run: Run, outcome: RunOutcome, reason: string | null): void {
     if (run.isOver()) return;
-    const { state, trace } = run;
+    const { trace } = run;
     run.outcome = outcome;
     run.reason = reason ?? (trace.steps.some(({ result }) => result === 'interrupted') ? INTERRUPTED : null);
     run.finished_at = this.#parts.clock.now();
-    if (state.threads.some(({ doing }) => doing !== null)) run.abort.abort(new Error('The run has ended.'));
+    run.abort('The run has ended.');
     trace.closeAll(outcome === 'timed_out' ? 'timed_out' : 'cancelled');
     trace.seal();
     run.release();
@@ -160,14 +160,14 @@ export class Interpreter {
     const place = run.trace.open(path, config.kind, deed.fixed ?? shown(world.visible(action)));
     try {
       if (facts.dry_run) {
-        run.trace.close(place, 'would', await world.foresee(action, facts, run.abort.signal));
+        run.trace.close(place, 'would', await world.foresee(action, facts, run.signal));
         return 'on';
       }
       thread.doing = { path, step: place };
       if (run.durable && (run.unsaved || !deed.repeatable)) await save(run);
       if (run.isOver()) return 'parked';
       if (!this.#goesOn(run)) return this.#notYet(run, thread, place);
-      const detail = await world.act(action, facts, run.abort.signal);
+      const detail = await world.act(action, facts, run.signal);
       if (run.isOver()) return 'parked';
       run.trace.close(place, 'done', detail);
     } catch (error) {

@@ -9,3 +9,6 @@ export const BREATH = 200;
 export const DRY_ROUNDS = 10;
 /** How many automations may lead to one another, the first included. */
 export const MAX_CHAIN = 8;
+/** Runs of one automation within this time that have entries of their own in the log, where they leave nothing else in it. */
+export const TOLD_RUNS = 60;
+export const TOLD_WINDOW_MS = 60_000;

@@ -50,11 +50,13 @@ export interface World {
   /** A copy of the value with each `{ "$cel": … }` in it worked out. Throws what is to fail the step. */
   resolve(value: unknown, run: RunFacts): JsonValue;
   /** Does an action whose expressions are worked out. */
-  act(action: ActionConfig, run: RunFacts, signal: AbortSignal): Promise<string | null>;
+  act(action: ActionConfig, run: RunFacts, signal: () => AbortSignal): Promise<string | null>;
   /** What the action would do. */
-  foresee(action: ActionConfig, run: RunFacts, signal: AbortSignal): Promise<string>;
+  foresee(action: ActionConfig, run: RunFacts, signal: () => AbortSignal): Promise<string>;
   /** Whether an action of this kind may be done twice. */
   repeatable(kind: string): boolean;
+  /** Whether an action of this kind leaves nothing in the log by itself. */
+  quiet(kind: string): boolean;
   /** The options as a trace may show them: secrets left out. */
   visible(action: ActionConfig): Record<string, JsonValue>;
   /**
@@ -82,5 +84,10 @@ export interface RunRecorder {
     automation: RunnableAutomation,
     trace_id: string,
     facts: { outcome: string; duration_ms: number; reason: string },
+  ): Promise<unknown>;
+  /** Runs that were not told of one by one, since they were many and left nothing else in the log; called within the automation. */
+  repeated(
+    automation: RunnableAutomation,
+    facts: { runs: number; failed: number; duration_ms: number; last_trace_id: string },
   ): Promise<unknown>;
 }

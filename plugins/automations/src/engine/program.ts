@@ -53,12 +53,15 @@ export interface Program {
   readonly steps: ReadonlyMap<string, Step>;
   /** Whether there is a step that waits: then its runs are stored from their beginning. */
   readonly waits: boolean;
+  /** Whether its steps leave nothing in the log by themselves. */
+  readonly quiet: boolean;
   /** The same for the same steps: a run that was stored goes on only with them. */
   readonly fingerprint: string;
 }
 
 interface Kinds {
   repeatable(kind: string): boolean;
+  quiet(kind: string): boolean;
   visible(action: ActionConfig): Record<string, JsonValue>;
 }
 
@@ -135,6 +138,7 @@ export function compile(automation: RunnableAutomation, kinds: Kinds): Program {
     blocks,
     steps,
     waits: [...steps.values()].some(({ enabled, deed }) => enabled && (deed.type === 'delay' || deed.type === 'wait')),
+    quiet: [...steps.values()].every(({ deed, config }) => deed.type !== 'act' || kinds.quiet(config.kind)),
     fingerprint: createHash('sha256')
       .update(JSON.stringify([automation.conditions, automation.actions, automation.variables]))
       .digest('base64url'),

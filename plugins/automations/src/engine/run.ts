@@ -13,7 +13,6 @@ export class Run {
   readonly head: RunHead;
   readonly state: RunState;
   readonly trace: TraceLog;
-  readonly abort = new AbortController();
   /** The entry that tells that it was triggered. */
   entry_id: string | null;
   outcome: RunOutcome = 'running';
@@ -25,6 +24,7 @@ export class Run {
   unsaved = false;
   /** What is undone at its end: alarms and listeners. */
   readonly #undo = new Set<() => void>();
+  #abort: AbortController | null = null;
   #facts: { readonly variables: RunState['variables']; readonly facts: RunFacts } | null = null;
 
   constructor(parts: {
@@ -43,6 +43,17 @@ export class Run {
     this.trace = parts.trace ?? new TraceLog(parts.now);
     this.entry_id = parts.entry_id ?? null;
     this.durable = parts.program.waits;
+  }
+
+  /** Made when somebody asks for it: most deeds have no use for it, and making one costs more than all else of a short run. */
+  readonly signal = (): AbortSignal => {
+    this.#abort ??= new AbortController();
+    return this.#abort.signal;
+  };
+
+  /** Tells deeds under way that nobody waits for them any more. */
+  abort(why: string): void {
+    this.#abort?.abort(new Error(why));
   }
 
   isOver(): boolean {

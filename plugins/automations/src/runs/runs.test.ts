@@ -55,6 +55,7 @@ async function open(): Promise<House> {
         triggered: () => Promise.resolve(null),
         finished: () => Promise.resolve(null),
         failed: () => Promise.resolve(null),
+        repeated: () => Promise.resolve(null),
       },
       store: table,
       runaway: () => ({ runs: 10_000, window_ms: 10_000, pause_ms: 60_000 }),

@@ -41,6 +41,8 @@ export class RunTable implements RunStore {
   readonly #writing = new Set<ReadonlyMap<string, Pending>>();
   /** The transaction that is asked for and has not begun. */
   #next: Promise<void> | null = null;
+  /** Whether somebody waits for it. */
+  #hurried = false;
   /** Runs with a row of their own. */
   readonly #rows = new Set<string>();
   readonly #kept = new Map<string, KeptTraces>();
@@ -95,24 +97,30 @@ export class RunTable implements RunStore {
 
   /** What cannot be written is kept, and tried again: nobody waits for it. */
   #flushSoon(): void {
-    this.#flush().catch(() => undefined);
+    this.#flush(true).catch(() => undefined);
   }
 
-  #flush(): Promise<void> {
-    this.#next ??= this.#commit();
+  /** Writes all that is to be written by then. */
+  #flush(unhurried = false): Promise<void> {
+    // A hurried transaction takes those before it along.
+    if (this.#next !== null && !unhurried && !this.#hurried) void this.#parts.db.transaction(() => Promise.resolve());
+    this.#hurried ||= !unhurried;
+    this.#next ??= this.#commit(unhurried);
     return this.#next;
   }
 
-  async #commit(): Promise<void> {
+  async #commit(unhurried: boolean): Promise<void> {
     let batch = new Map<string, Pending>();
+    const work = async (tx: Tx): Promise<void> => {
+      batch = this.#pending;
+      this.#pending = new Map();
+      this.#next = null;
+      this.#hurried = false;
+      this.#writing.add(batch);
+      await this.#write(tx, batch);
+    };
     try {
-      await this.#parts.db.transaction(async (tx) => {
-        batch = this.#pending;
-        this.#pending = new Map();
-        this.#next = null;
-        this.#writing.add(batch);
-        await this.#write(tx, batch);
-      });
+      await this.#parts.db.transaction(work, { unhurried });
       this.#failing = false;
     } catch (error) {
       this.#takeBack(batch, error);
@@ -176,6 +184,7 @@ export class RunTable implements RunStore {
   #takeBack(batch: ReadonlyMap<string, Pending>, error: unknown): void {
     // Where the transaction could not even begin.
     this.#next = null;
+    this.#hurried = false;
     this.#kept.clear();
     for (const [id, pending] of batch) {
       this.#rows.add(id);

@@ -24,6 +24,7 @@ export class FakeWorld {
       resolve: (value, run) => resolve(value, run),
       act: (action, run, signal) => (alive() ? this.#act(action, run, signal) : new Promise<never>(() => undefined)),
       foresee: (action) => Promise.resolve(`Would do ${String(action.name)}`),
+      quiet: (kind) => kind === 'publish',
       repeatable: (kind) => kind === 'again' || kind === 'fail',
       visible: ({ kind: _kind, ...options }) => JSON.parse(JSON.stringify(options)) as Record<string, JsonValue>,
       listen: (_automation_id, path, triggers, fired) => {
@@ -39,7 +40,7 @@ export class FakeWorld {
     return { passed, detail: `${String(condition.name)} is ${passed ? 'set' : 'not set'}`, inputs: { flag: passed } };
   }
 
-  async #act(action: ActionConfig, run: RunFacts, signal: AbortSignal): Promise<string | null> {
+  async #act(action: ActionConfig, run: RunFacts, signal: () => AbortSignal): Promise<string | null> {
     const name = String(action.name);
     this.causes.push({ deed: name, cause: this.#cause });
     if (action.kind === 'fail') throw new Error(`${name} went wrong.`);
@@ -49,7 +50,7 @@ export class FakeWorld {
           if (error === undefined) resolve();
           else reject(error);
         });
-        signal.addEventListener('abort', () => {
+        signal().addEventListener('abort', () => {
           reject(new Error('aborted'));
         });
       });

@@ -18,11 +18,12 @@ const QUIET: Logger = {
 
 /** An entry that the engine had written. */
 export interface Written {
-  word: 'triggered' | 'finished' | 'failed';
+  word: 'triggered' | 'finished' | 'failed' | 'repeated';
   trace_id: string;
   entry_id?: string;
   outcome?: string;
   reason?: string;
+  runs?: number;
 }
 
 /** An engine with a clock, a world and a disk in the test's hands. */
@@ -109,6 +110,7 @@ export class Rig {
         triggered: (entry_id, _automation, trace_id) => write({ word: 'triggered', trace_id, entry_id }),
         finished: (_automation, trace_id, { outcome }) => write({ word: 'finished', trace_id, outcome }),
         failed: (_automation, trace_id, { outcome, reason }) => write({ word: 'failed', trace_id, outcome, reason }),
+        repeated: (_automation, { runs, last_trace_id }) => write({ word: 'repeated', trace_id: last_trace_id, runs }),
       },
       store,
       runaway: () => this.runaway,
