@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
+import { ffmpegAvailable, makeWithFfmpeg } from '../support/ffmpeg.js';
 import { freePort } from '../support/free-port.js';
+import { tempDir } from '../support/temp.js';
 import { LightRoom } from './light-room.js';
 
 /* Grabbers as they speak to Hyperion (hyperion.ng, libsrc/protoserver/message.proto and libsrc/flatbufserver), over real sockets to real lights. */
@@ -319,6 +322,24 @@ describe('the JSON port', () => {
     await room.shows('the smallest priority', BLUE, GREEN);
   });
 
+  it.skipIf(!ffmpegAvailable())('shows files of pictures, unless something else came to their priority meanwhile', async () => {
+    const program = await jsonClient();
+    const folder = tempDir('picture');
+    makeWithFfmpeg(folder.file('lime.png'), 'color=lime:size=64x36:rate=1', ['-frames:v', '1', '-pix_fmt', 'rgb24']);
+    const image = { command: 'image', priority: 30, imagedata: readFileSync(folder.file('lime.png')).toString('base64'), format: 'auto' };
+    expect(await program.ask(image)).toMatchObject({ command: 'image', success: true });
+    // ffmpeg makes its colours by way of YUV.
+    await room.shows('the file', [0, 253, 0], [0, 253, 0]);
+    const [late] = await Promise.all([program.ask(image), program.ask({ command: 'color', priority: 30, color: BLUE })]);
+    expect(late).toMatchObject({ success: false, error: expect.stringContaining('something else came to it') as string });
+    await room.shows('the colour that came while the file was read', BLUE, BLUE);
+    const broken = { ...image, imagedata: Buffer.from('\x89PNG\r\n\x1a\n and nothing', 'latin1').toString('base64') };
+    expect(await program.ask(broken)).toMatchObject({ success: false, error: expect.stringContaining('could not be read') as string });
+    const many = await Promise.all(Array.from({ length: 4 }, () => program.ask({ ...image, priority: 31 })));
+    expect(many.filter(({ error }) => error?.includes('must wait'))).toHaveLength(2);
+    folder.remove();
+  });
+
   it('answers what Home Assistant asks on connecting, and tells it what changes', async () => {
     const assistant = await jsonClient();
     expect((await assistant.ask({ command: 'authorize', subcommand: 'tokenRequired' })).info).toEqual({ required: false });
@@ -363,7 +384,8 @@ describe('the JSON port', () => {
       [{ command: 'color', priority: 1, color: [1, 2, 256] }, 'color.2'],
       [{ command: 'effect', priority: 1, effect: { name: 'No such effect' } }, 'serverinfo'],
       [{ command: 'effect', priority: 1, effect: { name: 'Fire', args: { heat: 'no' } } }, '/effect/args'],
-      [{ command: 'image', priority: 1, imagedata: 'AAAA', format: 'auto' }, 'raw pixels'],
+      [{ command: 'image', priority: 1, imagedata: 'AAAA' }, 'raw pixels'],
+      [{ command: 'image', priority: 1, imagedata: 'AAAA', format: 'auto' }, 'PNG, JPEG, WebP, GIF or BMP'],
       [{ command: 'image', priority: 1, imagedata: 'AAAA', imagewidth: 2, imageheight: 2 }, 'must have 12 or 16 bytes'],
       [{ command: 'componentstate', componentstate: { component: 'SMOOTHING', state: false } }, 'set in the capture'],
       [{ command: 'sourceselect', priority: 7 }, 'shows something'],

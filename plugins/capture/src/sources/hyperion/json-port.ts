@@ -6,19 +6,30 @@ import type { PortDeps } from './binary-port.js';
 import { anyCommandSchema, commandSchema } from './json-commands.js';
 import type { JsonCommand } from './json-commands.js';
 import { ProtocolError } from './request.js';
+import type { RawImage } from './request.js';
 import type { ServerState } from './server-state.js';
 
 /** A picture of 1,920 by 1,080 in base64 is 8 MiB. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
+/** Files of pictures that are read at one time; each takes a program of its own. */
+const MAX_FILES = 2;
+
+/** Reads a picture's file: PNG, JPEG and others. Rejects with a sentence. */
+export type ReadFile = (bytes: Buffer) => Promise<RawImage>;
 
 /** All connections of the JSON port: what one changes is told to those that want to know. */
 export class JsonPort {
   readonly #deps: PortDeps;
   readonly #state: ServerState;
   readonly #effects: EffectRegistry;
+  readonly #readFile: ReadFile;
   readonly #subscribers = new Map<TcpConnection, ReadonlySet<string>>();
+  /** Files that are being read, by the priority that they are for: what comes to it meanwhile takes their place. */
+  readonly #files = new Map<number, symbol>();
+  #reading = 0;
 
-  constructor(deps: PortDeps, state: ServerState, effects: EffectRegistry) {
+  constructor(deps: PortDeps, state: ServerState, effects: EffectRegistry, readFile: ReadFile) {
+    this.#readFile = readFile;
     this.#deps = deps;
     this.#effects = effects;
     this.#state = state;
@@ -41,8 +52,13 @@ export class JsonPort {
       budget,
       message: (bytes) => {
         if (bytes.byteLength === 0) return;
-        send(socket, this.#answer(bytes, socket));
-        changed();
+        const respond = (answer: object): void => {
+          send(socket, answer);
+          changed();
+        };
+        const answer = this.#answer(bytes, socket);
+        if (answer instanceof Promise) void answer.then(respond);
+        else respond(answer);
       },
     });
     return {
@@ -64,7 +80,8 @@ export class JsonPort {
     };
   }
 
-  #answer(bytes: Uint8Array, socket: TcpConnection): object {
+  /** Never rejects: what is wrong is the answer. */
+  #answer(bytes: Uint8Array, socket: TcpConnection): object | Promise<object> {
     const message = parse(bytes);
     const any = anyCommandSchema.safeParse(message);
     if (!any.success) throw new ProtocolError('The line is no command.');
@@ -77,34 +94,40 @@ export class JsonPort {
       const error = known ? `${issue?.path.join('.') ?? command}: ${issue?.message ?? 'is wrong'}` : 'The hub does not have this command.';
       return { command: name, success: false, tan, error };
     }
-    try {
-      const info = this.#run(parsed.data, socket);
-      return { command: name, success: true, tan, ...(info !== null && { info }) };
-    } catch (error) {
+    const failed = (error: unknown): object => {
       if (!(error instanceof HubError)) throw error;
       return { command: name, success: false, tan, error: error.message };
+    };
+    try {
+      const info = this.#run(parsed.data, socket);
+      const done = { command: name, success: true, tan };
+      return info instanceof Promise ? info.then(() => done).catch(failed) : { ...done, ...(info !== null && { info }) };
+    } catch (error) {
+      return failed(error);
     }
   }
 
   /** Throws `HubError` with what the client is told. */
-  #run(message: JsonCommand, socket: TcpConnection): object | null {
+  #run(message: JsonCommand, socket: TcpConnection): object | null | Promise<void> {
     const { slots } = this.#deps;
+    if ('priority' in message && message.command !== 'sourceselect') this.#files.delete(message.priority);
     switch (message.command) {
       case 'color':
         slots.colors(message.priority, ownerOf(message, socket), message.color, timeoutOf(message));
         return null;
       case 'image':
+        if (message.format !== undefined) return this.#file(message, socket);
         slots.image(message.priority, ownerOf(message, socket), imageOf(message), timeoutOf(message), message.name);
         return null;
       case 'effect':
         this.#effect(message, socket);
         return null;
       case 'clear':
-        if (message.priority === -1) slots.clearAll();
+        if (message.priority === -1) this.#clearAll();
         else slots.clear(message.priority);
         return null;
       case 'clearall':
-        slots.clearAll();
+        this.#clearAll();
         return null;
       case 'sourceselect':
         slots.choose(message.auto === true ? null : (message.priority ?? null));
@@ -124,6 +147,27 @@ export class JsonPort {
         return instance(message);
       case 'authorize':
         return authorize(message);
+    }
+  }
+
+  #clearAll(): void {
+    this.#files.clear();
+    this.#deps.slots.clearAll();
+  }
+
+  async #file(message: JsonCommand & { command: 'image' }, socket: TcpConnection): Promise<void> {
+    const { priority, imagedata, name } = message;
+    if (this.#reading >= MAX_FILES) throw HubError.field('/imagedata', `must wait: ${MAX_FILES} pictures are being read already`);
+    const mine = Symbol(name);
+    this.#files.set(priority, mine);
+    this.#reading += 1;
+    try {
+      const image = await this.#readFile(Buffer.from(imagedata, 'base64'));
+      if (this.#files.get(priority) !== mine) throw HubError.field('/priority', 'is not free any more: something else came to it');
+      this.#deps.slots.image(priority, ownerOf(message, socket), image, timeoutOf(message), name);
+    } finally {
+      this.#reading -= 1;
+      if (this.#files.get(priority) === mine) this.#files.delete(priority);
     }
   }
 
@@ -157,17 +201,9 @@ const ownerOf = ({ origin }: { origin: string }, { address }: TcpConnection): { 
 
 const timeoutOf = ({ duration }: { duration: number }): number | null => (duration > 0 ? duration : null);
 
-function imageOf({ imagedata, imagewidth, imageheight, format }: JsonCommand & { command: 'image' }): {
-  kind: 'raw';
-  width: number;
-  height: number;
-  data: Uint8Array;
-} {
-  if (format !== undefined || imagewidth === undefined || imageheight === undefined) {
-    throw HubError.field(
-      '/imagedata',
-      'must be raw pixels with `imagewidth` and `imageheight`, and no `format`: files are not decoded here',
-    );
+function imageOf({ imagedata, imagewidth, imageheight }: JsonCommand & { command: 'image' }): RawImage {
+  if (imagewidth === undefined || imageheight === undefined) {
+    throw HubError.field('/imagedata', 'must be raw pixels with `imagewidth` and `imageheight`, or a file with `format`');
   }
   return { kind: 'raw', width: imagewidth, height: imageheight, data: Buffer.from(imagedata, 'base64') };
 }

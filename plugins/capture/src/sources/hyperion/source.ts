@@ -8,6 +8,8 @@ import type { PortDeps } from './binary-port.js';
 import { JsonPort } from './json-port.js';
 import { ServerState } from './server-state.js';
 import { Slots } from './slots.js';
+import { pictureSize } from '../ffmpeg/picture-size.js';
+import { decode } from '../picture/decode.js';
 
 const port = (usual: number): z.ZodDefault<z.ZodNumber> => z.number().int().min(0).max(65_535).default(usual);
 
@@ -47,7 +49,8 @@ export function hyperionSource(tcp: TcpService, effects: EffectRegistry): Source
     name: 'Hyperion clients',
     description: 'Kodi, Android, webOS, Home Assistant and all else that speaks to Hyperion.',
     options,
-    async open({ protobuf_port, flatbuffers_port, json_port, network }, _sink, { log, clock, timers, input, dim, waits, capture_id }) {
+    async open({ protobuf_port, flatbuffers_port, json_port, network }, _sink, tools) {
+      const { log, clock, timers, input, dim, waits, capture_id } = tools;
       const slots = new Slots({ clock, input, budget: new Budget(PICTURE_BYTES) });
       let warned = false;
       const deps: PortDeps = {
@@ -63,7 +66,10 @@ export function hyperionSource(tcp: TcpService, effects: EffectRegistry): Source
           warned = true;
         },
       };
-      const json = new JsonPort(deps, new ServerState({ slots, id: capture_id, dim, effects }), effects);
+      const json = new JsonPort(deps, new ServerState({ slots, id: capture_id, dim, effects }), effects, async (bytes) => {
+        const { width, height } = pictureSize(tools.wish);
+        return { kind: 'raw', width, height, data: await decode(bytes, { width, height }, tools) };
+      });
       const servers: TcpServer[] = [];
       let waiting: boolean | null = null;
       const tell = (): void => {
