@@ -238,7 +238,6 @@ describe('runs that are many and leave nothing else in the log', () => {
     expect(rig.entries.at(-1)).toMatchObject({ word: 'repeated', runs: 40 });
     await rig.fire();
     expect(words('triggered')).toBe(161);
-    expect(rig.clock.pending).toBe(0);
   });
 });
 
