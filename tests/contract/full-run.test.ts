@@ -9,6 +9,8 @@ import { eventually } from '../support/eventually.js';
 const PASSWORD = 'a lamp for every room';
 const NEXT_PASSWORD = 'another light entirely';
 const BROKER_PASSWORD = 'the broker asks for this one';
+const WEBHOOK_ID = 'a-webhook-that-nobody-is-to-guess';
+const WEBHOOK_TOKEN = 'what-the-other-side-knows-the-hub-by';
 const ACCOUNT_PASSWORD = 'a bridge says this to the broker inside';
 
 /** Words that this run cannot bring about, and where they are shown instead. */
@@ -17,6 +19,7 @@ const ELSEWHERE = new Set([
   'system.shutting_down', // the last entry; asked for after the hub has stopped there
   'system.plugin_installed', // tests/process: it takes a second start on the same data folder
   'system.plugin_removed',
+  'automation.automation_repeated', // plugins/automations: it takes sixty runs in a minute that leave nothing else
   'capture.failed', // tests/capture: it takes a thread that dies
   'device.adb_connected', // tests/capture: it takes an Android device
   'device.adb_disconnected',
@@ -30,6 +33,8 @@ const secrets = new Map<string, string>([
   ['the next password', NEXT_PASSWORD],
   ['the password of the broker', BROKER_PASSWORD],
   ['the password of an account of the embedded broker', ACCOUNT_PASSWORD],
+  ['the id of a webhook', WEBHOOK_ID],
+  ['the token for a webhook', WEBHOOK_TOKEN],
   ['the setup code', 'TEST-CODE'],
 ]);
 
@@ -125,6 +130,7 @@ async function live(): Promise<void> {
   socket.send(JSON.stringify({ type: 'open_channel', id: '5', name: 'screen_share', options: { capture_id: desk.id } }));
   await eventually('the screen is shared', () => events.some((event) => event.type === 'result' && event.id === '5'));
   await send('POST', `/captures/${desk.id as string}/stop`);
+  await automate();
   await hub.clock.advance(3_000);
   socket.send(JSON.stringify({ type: 'device_command', id: '4', device_id: lamp.id, command: { on: false } }));
   hub.mqtt.deliver(`lightkeeper/devices/${lamp.id as string}/set`, '{"on":true}');
@@ -181,6 +187,28 @@ async function live(): Promise<void> {
   await send('DELETE', `/areas/${area.id as string}`);
   await hub.settle();
   socket.close();
+}
+
+/** Automations that end in each of the ways that they can. */
+async function automate(): Promise<void> {
+  const make = async (name: string, more: object): Promise<string> => (await send('POST', '/automations', { name, ...more })).id as string;
+  const run = async (id: string): Promise<string> => (await send('POST', `/automations/${id}/run`)).trace_id as string;
+  const headers = { authorization: `Bearer ${WEBHOOK_TOKEN}` };
+  const call = { kind: 'webhook', url: `http://127.0.0.1:9/${WEBHOOK_TOKEN}`, headers };
+  const webhook = { kind: 'webhook', webhook_id: WEBHOOK_ID, methods: ['POST'] };
+  await run(await make('Reminder', { triggers: [webhook], actions: [{ kind: 'notify', title: 'The washing is done' }] }));
+  await run(await make('Broken', { actions: [call] }));
+  await eventually('the webhook has failed', async () => {
+    await hub.settle();
+    return ((await send('GET', '/activity?categories=automation&severities=error')).items as unknown[]).length > 0;
+  });
+  const trace = await run(await make('Patient', { actions: [{ kind: 'delay', duration_ms: 60_000 }] }));
+  await send('POST', `/traces/${trace}/cancel`);
+  const circle = await make('Circle', { actions: [] });
+  await send('PATCH', `/automations/${circle}`, { actions: [{ kind: 'automation', automation_id: circle, act: 'run' }], mode: 'parallel' });
+  await run(circle);
+  await hub.settle();
+  await send('DELETE', '/notifications');
 }
 
 /** Everything that leaves the log, as one text. */
