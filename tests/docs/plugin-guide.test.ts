@@ -40,6 +40,7 @@ describe('the plugin guide', () => {
       ...['index.js', 'driver.js', 'strip.js', 'pictures.js', 'packets.js'].map((name) => `examples/tpm2-strip/${name}`),
       ...['index.js', 'lava.js', 'sunrise.js'].map((name) => `examples/lava-lamp/${name}`),
       ...['index.js', 'blend.js', 'brightest.js'].map((name) => `examples/stage-look/${name}`),
+      ...['index.js', 'phase.js', 'lit.js', 'glow.js'].map((name) => `examples/moon/${name}`),
     ]);
     for (const [file = '', code] of shown) expect(code).toBe(readFileSync(join(root, file), 'utf8'));
   });
