@@ -7,6 +7,8 @@ export interface MutationCase {
   body?: unknown;
   /** In place of `body`: what is sent when it depends on what was made. */
   bodyOf?: (params: Record<string, string>) => unknown;
+  /** What `body` is sent as, where it is not JSON. */
+  media_type?: string;
   status: number;
   /** `category.action` of the entry. */
   entry: string;
@@ -98,6 +100,31 @@ async function removedInHomeAssistant(hub: TestHub): Promise<Record<string, stri
   await db.transaction((tx) => tx.run('INSERT INTO home_assistant_removed (object_id, removed_at) VALUES (?, 0)', [object_id]));
   await supervisor.restart('home-assistant');
   return params;
+}
+
+const reminder = { name: 'Reminder', actions: [{ kind: 'notify', title: 'The washing is done' }] };
+const patient = { name: 'Patient', actions: [{ kind: 'delay', duration_ms: 60_000 }] };
+const blueprintFile = 'blueprint:\n  name: Reminder\nactions:\n  - kind: notify\n    title: The washing is done\n';
+
+async function imported(hub: TestHub): Promise<Record<string, string>> {
+  const yaml = { body: blueprintFile, headers: { 'Content-Type': 'text/yaml' } };
+  const response = await hub.request('POST', '/blueprints', yaml);
+  if (response.status !== 201) throw new Error(`POST /blueprints answered ${response.status}: ${response.text}`);
+  return { id: (response.body as { id: string }).id };
+}
+
+async function waiting(hub: TestHub): Promise<Record<string, string>> {
+  const { id = '' } = await created(hub, '/automations', patient);
+  const { trace_id } = (await hub.request('POST', `/automations/${id}/run`)).body as { trace_id: string };
+  return { id: trace_id };
+}
+
+async function notified(hub: TestHub): Promise<Record<string, string>> {
+  const { id = '' } = await created(hub, '/automations', reminder);
+  await hub.request('POST', `/automations/${id}/run`);
+  await hub.settle();
+  const { items } = (await hub.request('GET', '/notifications')).body as { items: { id: string }[] };
+  return { id: items[0]?.id ?? 'none' };
 }
 
 /**
@@ -308,6 +335,38 @@ export const MUTATION_CASES: Record<string, MutationCase> = {
   'POST /playlists/:id/pause': { prepare: playing, status: 200, entry: 'automation.playlist_paused' },
   'POST /playlists/:id/skip': { prepare: playing, status: 200, entry: 'automation.playlist_skipped' },
   'POST /playlists/:id/stop': { prepare: playing, status: 200, entry: 'automation.playlist_stopped' },
+  'POST /automations': { body: reminder, status: 201, entry: 'entity.created' },
+  'PUT /automations/:id': {
+    prepare: (hub) => created(hub, '/automations', reminder),
+    body: { ...reminder, mode: 'restart' },
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'PATCH /automations/:id': {
+    prepare: (hub) => created(hub, '/automations', reminder),
+    body: { enabled: false },
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'DELETE /automations/:id': { prepare: (hub) => created(hub, '/automations', reminder), status: 204, entry: 'entity.deleted' },
+  'POST /automations/:id/run': {
+    prepare: (hub) => created(hub, '/automations', reminder),
+    status: 200,
+    entry: 'automation.automation_triggered',
+  },
+  'POST /traces/:id/cancel': { prepare: waiting, status: 204, entry: 'automation.automation_cancelled' },
+  'POST /blueprints': { body: blueprintFile, media_type: 'text/yaml', status: 201, entry: 'entity.created' },
+  'PUT /blueprints/:id': {
+    prepare: imported,
+    body: blueprintFile.replace('done', 'ready'),
+    media_type: 'text/yaml',
+    status: 200,
+    entry: 'entity.updated',
+  },
+  'DELETE /blueprints/:id': { prepare: imported, status: 204, entry: 'entity.deleted' },
+  'POST /blueprints/:id/automations': { prepare: imported, body: { name: 'Mine' }, status: 201, entry: 'entity.created' },
+  'DELETE /notifications/:id': { prepare: notified, status: 204, entry: 'automation.notifications_dismissed' },
+  'DELETE /notifications': { prepare: notified, status: 204, entry: 'automation.notifications_dismissed' },
 };
 
 /** Routes that act on the caller's own session, which a token has not; `tests/contract/sessions.test.ts` holds them to their entries. */

@@ -41,6 +41,7 @@ async function perform(name: string): Promise<{ status: number; text: string }> 
   const body = example.bodyOf?.(params) ?? example.body;
   return hub.request(method, real, {
     ...(body !== undefined && { body }),
+    ...(example.media_type !== undefined && { headers: { 'Content-Type': example.media_type } }),
     as: example.anonymous === true ? null : 'owner',
   });
 }

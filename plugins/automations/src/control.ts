@@ -1,14 +1,16 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { ContextService, Entity, EntityCollection, RunOutcome, Trace } from '@lightkeeper/plugin-sdk';
+import type { ActivityWriter, ContextService, Entity, EntityCollection, RunOutcome, Trace } from '@lightkeeper/plugin-sdk';
 import type { Engine, Firing } from './engine/index.js';
 import type { AutomationBook } from './entity/book.js';
 import type { AutomationRecord } from './entity/schema.js';
+import type { VOCABULARY } from './vocabulary.js';
 
 interface Deps {
   automations: EntityCollection<AutomationRecord>;
   book: AutomationBook;
   engine: Engine;
   context: ContextService;
+  activity: ActivityWriter<typeof VOCABULARY>;
 }
 
 /** What people, programs and other automations do with automations, in the context of whoever asks. */
@@ -50,10 +52,15 @@ export class AutomationControl {
   }
 
   /** Ends a run that is under way. */
-  cancel(trace_id: string): void {
-    const { actor } = this.#deps.context.current();
-    if (this.#deps.engine.cancelRun(trace_id, `${actor} ended it.`)) return;
-    throw new HubError('LK_NOT_FOUND', 'There is no such run under way.');
+  async cancel(trace_id: string): Promise<void> {
+    const { activity, context, engine } = this.#deps;
+    const trace = engine.trace(trace_id);
+    if (trace === undefined) throw new HubError('LK_NOT_FOUND', 'There is no such run under way.');
+    await activity.record('automation', 'automation_cancelled', {
+      ...{ entity_type: 'automation', entity_id: trace.automation_id, entity_name: trace.automation_name },
+      metadata: { trace_id },
+    });
+    engine.cancelRun(trace_id, `${context.current().actor} ended it.`);
   }
 
   #byHand(): Firing {

@@ -134,7 +134,7 @@ export default definePlugin({
     const automations: EntityCollection<AutomationRecord> = hub.entities.register(
       automationType({ checker, secrets, library, present: (entity) => book.present(entity) }),
     );
-    const control = new AutomationControl({ automations, book, engine, context });
+    const control = new AutomationControl({ automations, book, engine, context, activity });
     addTriggers(kinds, hub, watch, expressions);
     addConditions(kinds, hub, watch, expressions);
     addActions(kinds, { hub, words, notifications, automations: control });
@@ -150,7 +150,12 @@ export default definePlugin({
     };
     hub.hooks.tap('entity.changed', ({ type, id, after }) => (type === 'automation' ? take(id, after === null) : undefined));
 
-    const writer = new AutomationWriter({ automations, secrets, library });
+    const writer = new AutomationWriter({
+      ...{ automations, secrets, library },
+      taken: (entity) => {
+        book.put(entity);
+      },
+    });
     const reply = automationReply({ automations, book });
     addAutomationRoutes(hub.routes, { automations, book, writer, secrets });
     addRunRoutes(hub.routes, { control, history });

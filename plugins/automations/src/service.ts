@@ -1,14 +1,4 @@
-import type {
-  ActionKind,
-  AutomationService,
-  ConditionKind,
-  ContextService,
-  Disposer,
-  Entity,
-  EntityCollection,
-  Automation,
-  TriggerKind,
-} from '@lightkeeper/plugin-sdk';
+import type { AutomationService, ContextService, Disposer, Entity, EntityCollection, Automation } from '@lightkeeper/plugin-sdk';
 import type { AutomationControl } from './control.js';
 import type { AutomationBook } from './entity/book.js';
 import type { AutomationRecord } from './entity/schema.js';

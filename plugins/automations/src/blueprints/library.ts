@@ -91,15 +91,16 @@ export class BlueprintLibrary {
   /** Takes a file in. Throws `YamlMistakes`. */
   async add(yaml: string): Promise<KnownBlueprint> {
     const { name } = readBlueprint(yaml);
-    const { id } = await this.#records.create({ name, yaml });
-    return this.require(id);
+    const record = await this.#records.create({ name, yaml });
+    this.#take(record);
+    return this.require(record.id);
   }
 
   /** Takes a new form of a file in: the automations made from it follow. */
   async replace(id: string, yaml: string, revision: number | undefined): Promise<KnownBlueprint> {
     this.#own(id);
     const { name } = readBlueprint(yaml);
-    await this.#records.update(id, { name, yaml }, revision === undefined ? {} : { revision });
+    this.#take(await this.#records.update(id, { name, yaml }, revision === undefined ? {} : { revision }));
     return this.require(id);
   }
 

@@ -52,6 +52,10 @@ export class AutomationBook {
 
   /** An automation has come, or has another form. */
   put(entity: AutomationEntity): void {
+    if (this.get(entity.id)?.revision !== entity.revision) this.#take(entity);
+  }
+
+  #take(entity: AutomationEntity): void {
     const { engine, library, log } = this.#deps;
     const effective = effectiveOf(entity.data, library);
     let reason = effective.problems[0]?.detail ?? null;
@@ -80,7 +84,7 @@ export class AutomationBook {
   /** The steps of those that are made from this blueprint are others now. */
   follow(blueprint_id: string): string[] {
     const followers = this.all().filter(({ data }) => data.blueprint?.blueprint_id === blueprint_id);
-    for (const entity of followers) this.put(entity);
+    for (const entity of followers) this.#take(entity);
     return followers.map(({ id }) => id);
   }
 

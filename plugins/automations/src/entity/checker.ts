@@ -1,5 +1,5 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { AutomationProblem, TriggerConfig } from '@lightkeeper/plugin-sdk';
+import type { AutomationProblem } from '@lightkeeper/plugin-sdk';
 import { expressionsIn } from '../kinds/index.js';
 import type { Kinds, Step, StepProblem } from '../kinds/index.js';
 import { sentenceOf } from '../words/sentence.js';

@@ -46,11 +46,13 @@ export class StepSecrets {
     this.#kinds = kinds;
   }
 
-  /** Where the steps hold secrets, as lists of keys. */
-  find(lists: Readonly<StepLists>): Path[] {
+  /** Where the steps hold secrets, as lists of keys; also in what may yet turn out to be no automation. */
+  find(lists: Readonly<Partial<Record<keyof StepLists, unknown>>>): Path[] {
     return STEP_LISTS.flatMap(([name, sort]) => {
       const found: Path[] = [];
-      this.#kinds.walk(sort, lists[name], name, (step) => {
+      const list = lists[name];
+      if (!Array.isArray(list)) return found;
+      this.#kinds.walk(sort, list, name, (step) => {
         found.push(...this.#of(step.sort, step.config).map((path) => [...step.path.split('.'), ...path]));
       });
       return found;

@@ -1,5 +1,5 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { Entity, EntityCollection, JsonValue } from '@lightkeeper/plugin-sdk';
+import type { Entity, EntityCollection } from '@lightkeeper/plugin-sdk';
 import type { BlueprintLibrary } from '../blueprints/library.js';
 import { readYaml } from '../yaml/document.js';
 import type { YamlText } from '../yaml/document.js';
@@ -18,6 +18,8 @@ interface Deps {
   automations: EntityCollection<AutomationRecord>;
   secrets: StepSecrets;
   library: Pick<BlueprintLibrary, 'get'>;
+  /** It is stored: what is answered knows it already. */
+  taken: (entity: Entity<AutomationRecord>) => void;
 }
 
 /** Takes automations in, as JSON or as a text in YAML. */
@@ -31,7 +33,7 @@ export class AutomationWriter {
   create(body: unknown): Promise<Entity<AutomationRecord>> {
     return within(body, async (input) => {
       const whole = this.#deps.secrets.unmask(withoutSteps(input, input.blueprint), null);
-      return this.#deps.automations.create(whole as { name: string });
+      return this.#taken(await this.#deps.automations.create(whole as { name: string }));
     });
   }
 
@@ -41,7 +43,7 @@ export class AutomationWriter {
       const { automations, secrets } = this.#deps;
       const { data } = await automations.require(id);
       const whole = secrets.unmask(withoutSteps(input, input.blueprint), this.#steps(data));
-      return automations.replace(id, whole as { name: string }, optionsOf(revision));
+      return this.#taken(await automations.replace(id, whole as { name: string }, optionsOf(revision)));
     });
   }
 
@@ -54,7 +56,12 @@ export class AutomationWriter {
     const stored = this.#steps(data);
     const taken = data.blueprint !== null && blueprint === null ? { ...stored, ...input } : withoutSteps(input, blueprint);
     const left = blueprint !== null && data.blueprint === null ? { triggers: [], conditions: [], actions: [] } : {};
-    return automations.update(id, { ...secrets.unmask(taken, stored), ...left }, optionsOf(revision));
+    return this.#taken(await automations.update(id, { ...secrets.unmask(taken, stored), ...left }, optionsOf(revision)));
+  }
+
+  #taken(entity: Entity<AutomationRecord>): Entity<AutomationRecord> {
+    this.#deps.taken(entity);
+    return entity;
   }
 
   /** As they are shown: where it has a blueprint, with its holes filled. */

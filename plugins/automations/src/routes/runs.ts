@@ -77,9 +77,7 @@ export function addRunRoutes(routes: Routes, { control, history }: Deps): void {
     summary: 'End a run',
     access: RUN,
     params,
-    handler({ params: { id } }) {
-      control.cancel(id);
-    },
+    handler: ({ params: { id } }) => control.cancel(id),
   });
 }
 

@@ -18,6 +18,7 @@ const options = z.strictObject({
     .meta({
       title: 'Secret id',
       description: 'Who knows it can set the automation going: POST /api/v1/hooks/<id>. Make it long, and keep it to yourself.',
+      ui: { secret: true },
     }),
   methods: z
     .array(z.enum(METHODS))
