@@ -154,6 +154,16 @@ describe('fields of automations', () => {
     expect([...checkLocally(fieldsOf(schema), { count: 0 }, words)]).toEqual([['/count', '>=1']]);
   });
 
+  it('leave a value of its own kind to its field', () => {
+    const command: JsonSchema = {
+      type: 'object',
+      properties: { color: { type: 'object', properties: { r: { type: 'integer' } } } },
+      ui: { widget: 'device_command' },
+    };
+    expect(withDefaults({ properties: { command } }, {})).toEqual({});
+    expect(withDefaults({ properties: { command } }, { command: { on: true } })).toEqual({ command: { on: true } });
+  });
+
   it('read plain values as they are meant', () => {
     expect(['12.5', '-3', 'true', 'off', '007', ' 4 '].map(parseScalar)).toEqual([12.5, -3, true, 'off', '007', 4]);
     expect([12.5, false, 'rainbow', null, undefined].map(scalarText)).toEqual(['12.5', 'false', 'rainbow', '', '']);

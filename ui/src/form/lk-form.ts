@@ -27,6 +27,14 @@ export class LkForm extends LitElement {
         display: grid;
         gap: var(--lk-space-5);
       }
+      /* Without a button of its own it stands in a place that may be wide: short fields side by side. */
+      :host([bare]) .group {
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr));
+        align-items: start;
+      }
+      :host([bare]) :is(fieldset, details, .switch, .wide) {
+        grid-column: 1 / -1;
+      }
       fieldset {
         border: 0;
         margin: 0;
@@ -94,7 +102,7 @@ export class LkForm extends LitElement {
   /** Offers to take the changes back. */
   @property({ type: Boolean }) can_discard = false;
   /** Only the fields: whoever shows the form does the saving, and hears of each change by `lk-input`. */
-  @property({ type: Boolean }) bare = false;
+  @property({ type: Boolean, reflect: true }) bare = false;
   /** Each value may be an expression instead, worked out later. */
   @property({ type: Boolean }) expressions = false;
   @state() private draft: FormValue = {};
@@ -311,6 +319,7 @@ export class LkForm extends LitElement {
       min=${field.min ?? ''}
       max=${field.max ?? ''}
       step=${field.integer ? '1' : ''}
+      class=${many ? 'wide' : ''}
       .maxlength=${secret ? 0 : field.max_length}
       autocomplete=${secret ? 'new-password' : 'off'}
       @focusin=${(event: Event) => {

@@ -33,7 +33,8 @@ export function withDefaults(schema: JsonSchema, given: FormValue): FormValue {
   const value: FormValue = { ...given };
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     const now = value[key];
-    if (property.type === 'object' && property.properties) {
+    // A field of its own kind knows best what its value begins with.
+    if (property.type === 'object' && property.properties && property.ui?.widget === undefined) {
       const start = isObject(now) ? now : isObject(property.default) ? property.default : {};
       value[key] = withDefaults(property, start);
     } else if (now === undefined && property.default !== undefined) {

@@ -93,7 +93,7 @@ export const stepCardStyles = css`
     font-size: var(--lk-size-s);
   }
   .fields {
-    max-inline-size: 34rem;
+    max-inline-size: 46rem;
   }
   .nest {
     padding-inline-start: var(--lk-space-3);

@@ -208,7 +208,6 @@ export class LkCombobox extends LitElement {
     const { error, hint, open } = this;
     return html`<div class="field ${error ? 'wrong' : ''}">
       <label class="own" for="i" id="n">${this.label}</label>
-      ${hint ? html`<p class="hint" id="h">${hint}</p>` : nothing}
       <div class="box">
         <input
           id="i"
@@ -255,6 +254,7 @@ export class LkCombobox extends LitElement {
           ${open ? this.list() : nothing}
         </ul>
       </div>
+      ${hint ? html`<p class="hint" id="h">${hint}</p>` : nothing}
       ${error ? html`<p class="error" id="e"><lk-icon name="octagon-x"></lk-icon><span>${error}</span></p>` : nothing}
     </div>`;
   }

@@ -22,7 +22,7 @@ export class LkEntityField extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--lk-space-2);
-        margin-block-end: var(--lk-space-2);
+        margin-block-start: var(--lk-space-2);
       }
       li {
         display: inline-flex;
@@ -126,7 +126,7 @@ export class LkEntityField extends LitElement {
         label=${this.label}
         hint=${this.hint}
         error=${this.error}
-        placeholder=${msg('Choose …')}
+        placeholder=${this.required ? msg('Choose …') : msg('Any')}
         .options=${options}
         .value=${id}
         unknown_label=${id === '' ? '' : this.name(id)}
@@ -134,8 +134,7 @@ export class LkEntityField extends LitElement {
         ?disabled=${this.disabled}
       ></lk-combobox>`;
     }
-    return html`${ids.length === 0 ? nothing : this.chips(ids)}
-      <lk-combobox
+    return html`<lk-combobox
         label=${this.label}
         hint=${this.hint}
         error=${this.error}
@@ -147,7 +146,8 @@ export class LkEntityField extends LitElement {
           event.stopPropagation();
           if (event.detail.value !== '') this.put([...ids, event.detail.value]);
         }}
-      ></lk-combobox>`;
+      ></lk-combobox
+      >${ids.length === 0 ? nothing : this.chips(ids)}`;
   }
 
   private chips(ids: readonly string[]) {

@@ -59,7 +59,6 @@ export class LkWeekdaysField extends LitElement {
   override render() {
     return html`<div class="field" role="group" aria-label=${this.label}>
       <span class="own" aria-hidden="true">${this.label}</span>
-      ${this.hint ? html`<p class="hint">${this.hint}</p>` : ''}
       <div class="days">
         ${DAYS.map(
           (day, index) =>
@@ -76,6 +75,7 @@ export class LkWeekdaysField extends LitElement {
             </button>`,
         )}
       </div>
+      ${this.hint ? html`<p class="hint">${this.hint}</p>` : ''}
       ${this.error ? html`<p class="error"><lk-icon name="octagon-x"></lk-icon><span>${this.error}</span></p>` : ''}
     </div>`;
   }

@@ -22,7 +22,11 @@ export function moreField(field: Field, context: FieldContext): TemplateResult {
   const control = special(field, context) ?? context.plain();
   const offered =
     expressions && !field.hints.literal && field.kind !== 'object' && field.kind !== 'record' && field.hints.widget !== 'expression';
-  return offered ? html`<div class="expressible">${control}${offer(field, context)}</div>` : control;
+  return offered ? html`<div class="expressible ${isWide(field) ? 'wide' : ''}">${control}${offer(field, context)}</div>` : control;
+}
+
+function isWide({ kind, hints }: Field): boolean {
+  return hints.widget === 'device_command' || hints.widget === 'textarea' || kind === 'json' || (kind === 'strings' && !hints.entity);
 }
 
 /** The button by which a value is worked out instead. */
@@ -41,7 +45,7 @@ function offer(field: Field, context: FieldContext): TemplateResult {
 }
 
 function workedOut(field: Field, text: string, context: FieldContext): TemplateResult {
-  return html`<div class="expressible">
+  return html`<div class="expressible wide">
     ${expressionInput(field, text, context, (typed) => ({ $cel: typed }))}
     <lk-button
       class="fx"
@@ -92,6 +96,7 @@ function special(field: Field, context: FieldContext): TemplateResult | null {
         hint=${context.hint}
         error=${context.error}
         .value=${context.now}
+        ?signed=${field.min !== null && field.min < 0}
         ?disabled=${context.disabled}
         @lk-change=${told(context)}
       ></lk-duration-field>`;
@@ -99,6 +104,7 @@ function special(field: Field, context: FieldContext): TemplateResult | null {
       return timeField(field, context);
     case 'weekdays':
       return html`<lk-weekdays-field
+        class="wide"
         label=${field.title}
         hint=${context.hint}
         error=${context.error}
@@ -110,6 +116,7 @@ function special(field: Field, context: FieldContext): TemplateResult | null {
       return expressionInput(field, scalarText(context.now), context, (typed) => typed);
     case 'device_command':
       return html`<lk-command-field
+        class="wide"
         label=${field.title}
         hint=${context.hint}
         error=${context.error}
@@ -200,6 +207,7 @@ function choicesField(field: Field, context: FieldContext): TemplateResult {
 
 function recordField(field: Field, context: FieldContext): TemplateResult {
   return html`<lk-record-field
+    class="wide"
     label=${field.title}
     hint=${context.hint}
     error=${context.error}
