@@ -28,6 +28,8 @@ export interface DeviceSenses {
   state(device_id: string, property: string): unknown;
   /** `online`, `offline` or `unknown`. */
   status(device_id: string): string;
+  /** For people; the id where the device is gone. */
+  name(device_id: string): string;
 }
 
 interface Name {
@@ -78,6 +80,7 @@ const VARIABLES = [
 const DEVICE_FUNCTIONS = {
   'state(string, string): dyn': 'A value of a device by its id: "on", "brightness", or the key of a reading. Null while it is not known.',
   'status(string): string': '"online", "offline" or "unknown", for a device by its id.',
+  'name(string): string': 'What a device is called, by its id.',
 };
 
 const FUNCTIONS: readonly { signature: string; description: string; fn: (...args: never[]) => unknown }[] = [
@@ -131,6 +134,7 @@ export function createEnvironment(devices: DeviceSenses): Environment {
   }
   environment.registerFunction('state(string, string): dyn', (id: string, property: string) => devices.state(id, property));
   environment.registerFunction('status(string): string', (id: string) => devices.status(id));
+  environment.registerFunction('name(string): string', (id: string) => devices.name(id));
   return environment;
 }
 

@@ -15,6 +15,7 @@ const expressions = new Expressions({
       return id === 'lamp' && property === 'on' ? true : id === 'room' ? 21 : null;
     },
     status: (id) => (id === 'lamp' ? 'online' : 'unknown'),
+    name: (id) => (id === 'lamp' ? 'Lamp' : id),
   },
 });
 const facts = runFacts({
@@ -111,7 +112,7 @@ describe('expressions', () => {
     const nowhere = new Expressions({
       clock: { now: () => NOON, iso: () => '' },
       home: { name: '', time_zone: 'UTC', location: null },
-      devices: { state: () => null, status: () => 'unknown' },
+      devices: { state: () => null, status: () => 'unknown', name: (id) => id },
     });
     expect(() => nowhere.evaluate('sun.up', facts)).toThrow('set its location in Settings');
     expect(nowhere.evaluate('local.time', facts)).toBe('10:30');
