@@ -27,7 +27,7 @@ import { addCheckRoutes } from './routes/check.js';
 import { addRunRoutes } from './routes/runs.js';
 import { RunHistory, RunPublisher, RunTable, pruneTraces, runsMigration } from './runs/index.js';
 import { createAutomationService } from './service.js';
-import { DeviceWatch, addTriggers } from './triggers/index.js';
+import { DeviceWatch, addTriggers, knownValuesMigration } from './triggers/index.js';
 import { addUi } from './ui-parts.js';
 import { VOCABULARY } from './vocabulary.js';
 import { Words } from './words/words.js';
@@ -64,7 +64,7 @@ const settings = z.strictObject({
 export default definePlugin({
   settings,
   actions: VOCABULARY,
-  migrations: [runsMigration, holdsMigration, notificationsTable],
+  migrations: [runsMigration, holdsMigration, notificationsTable, knownValuesMigration],
   async setup(hub) {
     const { activity, clock, context, db, home, log, sockets, timers } = hub;
     const hooks = declareHooks(hub.hooks);

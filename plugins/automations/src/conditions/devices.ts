@@ -47,7 +47,7 @@ export function stateCondition(watch: DeviceWatch): ConditionKind<typeof stateOp
 
 function lasting(since: Since | null, held_ms: number): string {
   if (since === null) return 'for an unknown time';
-  return since.exact ? `for ${approximate(held_ms)}` : `for at least ${approximate(held_ms)}, since the hub first heard of it`;
+  return `for ${approximate(held_ms)}${since.exact ? '' : ', as far as the hub knows'}`;
 }
 
 const numericOptions = z

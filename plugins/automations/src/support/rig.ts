@@ -7,7 +7,7 @@ import type { TriggerFiring } from '../arming/index.js';
 import { ConditionTester, addConditions } from '../conditions/index.js';
 import { Expressions } from '../expressions/index.js';
 import { Kinds } from '../kinds/index.js';
-import { DeviceWatch, addTriggers } from '../triggers/index.js';
+import { DeviceWatch, addTriggers, knownValuesMigration } from '../triggers/index.js';
 
 export interface Rig {
   readonly test: TestHub;
@@ -37,7 +37,7 @@ export async function createRig(options: TestHubOptions = {}): Promise<Rig> {
   const changes: string[] = [];
   const composed: Parts[] = [];
   const definition = definePlugin({
-    migrations: [holdsMigration],
+    migrations: [holdsMigration, knownValuesMigration],
     setup(hub) {
       composed.push(compose(hub, firings, changes));
     },
@@ -61,12 +61,33 @@ export async function createRig(options: TestHubOptions = {}): Promise<Rig> {
       ...(options.plugins ?? []),
     ],
   });
-  const [parts] = composed;
-  if (parts === undefined) throw new Error(`The plugin did not start: ${test.plugin('automations').reason ?? ''}`);
+  /** Those of the plugin's last start. */
+  const latest = (): Parts => {
+    const parts = composed.at(-1);
+    if (parts === undefined) throw new Error(`The plugin did not start: ${test.plugin('automations').reason ?? ''}`);
+    return parts;
+  };
   await test.settle();
   return {
     test,
-    ...parts,
+    get hub() {
+      return latest().hub;
+    },
+    get kinds() {
+      return latest().kinds;
+    },
+    get expressions() {
+      return latest().expressions;
+    },
+    get tester() {
+      return latest().tester;
+    },
+    get watch() {
+      return latest().watch;
+    },
+    get arming() {
+      return latest().arming;
+    },
     firings,
     changes,
     async addDevice(name, config = { kind: 'light' }) {

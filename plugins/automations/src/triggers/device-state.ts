@@ -1,7 +1,6 @@
 import { z } from '@lightkeeper/plugin-sdk';
 import type { TriggerEvent, TriggerKind } from '@lightkeeper/plugin-sdk';
 import { deviceId, heldFor, property, propertyValue } from '../kinds/index.js';
-import { valueOf } from './device-watch.js';
 import type { DeviceWatch, PropertyValue } from './device-watch.js';
 import { describeChange, subject } from './device-words.js';
 
@@ -16,8 +15,8 @@ const options = z.strictObject({
 });
 
 /**
- * A value of a device changes. What a device shows when the hub first hears of it is no change: nobody knows what was before. With `for_ms` it has to
- * stay so: any other value in between begins the time anew.
+ * A value of a device changes. The first that the hub ever hears of it is no change: nobody knows what was before. With `for_ms` it has to stay so:
+ * any other value in between begins the time anew.
  */
 export function deviceStateTrigger(watch: DeviceWatch): TriggerKind<typeof options> {
   return {
@@ -40,12 +39,9 @@ export function deviceStateTrigger(watch: DeviceWatch): TriggerKind<typeof optio
       const fits = (wanted: PropertyValue, value: PropertyValue): boolean => wanted === undefined || wanted === value;
       const now = watch.value(device_id, what);
       if (now !== undefined && !fits(to, now)) for (const key of held()) release(key);
-      return watch.listen(device_id, ({ before, after }) => {
-        const was = before === null ? undefined : valueOf(before, what);
-        const is = valueOf(after, what);
-        if (is === was) return;
-        if (for_ms !== undefined && (was !== undefined || !fits(to, is))) release(HELD);
-        if (was === undefined || is === undefined || !fits(from, was) || !fits(to, is)) return;
+      return watch.listen(device_id, what, ({ from: was, to: is }) => {
+        release(HELD);
+        if (was === undefined || !fits(from, was) || !fits(to, is)) return;
         const event: TriggerEvent = {
           description: describeChange(watch.device(device_id), device_id, what, is),
           data: { device_id, device_name: watch.name(device_id), property: what, from: was, to: is },

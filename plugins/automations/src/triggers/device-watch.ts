@@ -1,51 +1,48 @@
 import type { DeviceSnapshot, DeviceState, Disposer, FeatureValue } from '@lightkeeper/plugin-sdk';
 import type { TriggerHub } from './hub.js';
+import { KnownValues } from './known-values.js';
 import { Listeners } from './listeners.js';
 
 /** Null while the device does not know it; undefined while nothing is known of the device, or it has no such value. */
 export type PropertyValue = FeatureValue | null | undefined;
 
 export interface DeviceChange {
-  /** Null where nothing was known. */
-  readonly before: DeviceState | null;
-  readonly after: DeviceState;
+  /** What it was when it was last known, also before a restart; undefined where it never was. */
+  readonly from: PropertyValue;
+  readonly to: FeatureValue | null;
 }
 
-/** Since when a value stands. `exact` is false where it may have stood for longer, before the hub first heard of it. */
+/** Since when a value stands. `exact` is false where nobody knows what was before, or what happened while the hub was off. */
 export interface Since {
   readonly at: number;
   readonly exact: boolean;
 }
 
-interface Known {
-  state: DeviceState;
-  readonly first_known_at: number;
-  readonly changed_at: Map<string, number>;
-}
-
-const LIGHT_WORDS = new Set(['on', 'brightness', 'color_temp', 'effect']);
+const LIGHT_WORDS = ['on', 'brightness', 'color_temp', 'effect'] as const;
 
 /** What devices show, and since when: known once for all automations, whoever listens. */
 export class DeviceWatch {
   readonly #hub: TriggerHub;
-  readonly #known = new Map<string, Known>();
+  readonly #known: KnownValues;
   readonly #listeners = new Listeners<DeviceChange>();
 
   constructor(hub: TriggerHub) {
     this.#hub = hub;
+    this.#known = new KnownValues(hub);
     for (const { id, state } of this.#service?.list() ?? []) if (state !== null) this.#take(id, state);
     hub.hooks.tap('device.state_changed', ({ device_id, state }) => {
-      const before = this.#take(device_id, state);
-      this.#listeners.tell(device_id, { before, after: state });
+      this.#take(device_id, state);
     });
     hub.hooks.tap('entity.changed', ({ type, id, after }) => {
-      if (type === 'device' && after === null) this.#known.delete(id);
+      if (type === 'device' && after === null) this.#known.forget(id);
     });
+    hub.effect('what devices showed last', () => this.#known.stop());
   }
 
-  /** Hears of each change of a device's state. */
-  listen(device_id: string, listener: (change: DeviceChange) => void): Disposer {
-    return this.#listeners.add(device_id, listener);
+  /** Hears of each change of a value of a device. */
+  listen(device_id: string, property: string, listener: (change: DeviceChange) => void): Disposer {
+    this.#known.keep(device_id);
+    return this.#listeners.add(keyOf(device_id, property), listener);
   }
 
   device(device_id: string): DeviceSnapshot | undefined {
@@ -58,16 +55,20 @@ export class DeviceWatch {
   }
 
   value(device_id: string, property: string): PropertyValue {
-    const state = this.#known.get(device_id)?.state ?? this.#service?.state(device_id);
+    const state = this.#service?.state(device_id);
     return state ? valueOf(state, property) : undefined;
   }
 
-  /** Null where nothing is known of the device. */
+  /** The value when it was last known, also before a restart. */
+  last(device_id: string, property: string): PropertyValue {
+    return this.#known.get(device_id, property)?.value;
+  }
+
+  /** Since when the value is what it is now; null where that is not known. */
   since(device_id: string, property: string): Since | null {
-    const known = this.#known.get(device_id);
-    if (known === undefined) return null;
-    const changed = known.changed_at.get(property);
-    return changed === undefined ? { at: known.first_known_at, exact: false } : { at: changed, exact: true };
+    this.#known.keep(device_id);
+    const known = this.#known.get(device_id, property);
+    return known === undefined || known.value !== this.value(device_id, property) ? null : { at: known.since, exact: known.exact };
   }
 
   /** For expressions. */
@@ -83,32 +84,28 @@ export class DeviceWatch {
     return this.#hub.services.get('devices');
   }
 
-  /** Takes a state in, and gives the one before. */
-  #take(device_id: string, state: DeviceState): DeviceState | null {
-    const now = this.#hub.clock.now();
-    const known = this.#known.get(device_id);
-    if (known === undefined) {
-      this.#known.set(device_id, { state, first_known_at: now, changed_at: new Map() });
-      return null;
-    }
-    const before = known.state;
-    known.state = state;
-    for (const property of changedProperties(before, state)) known.changed_at.set(property, now);
-    return before;
+  #take(device_id: string, state: DeviceState): void {
+    const changes: [string, DeviceChange][] = [];
+    const take = (property: string, to: FeatureValue | null | undefined): void => {
+      if (to === undefined) return;
+      const from = this.#known.get(device_id, property)?.value;
+      if (from === to) return;
+      this.#known.set(device_id, property, to);
+      changes.push([property, { from, to }]);
+    };
+    for (const word of LIGHT_WORDS) take(word, state[word]);
+    for (const [key, value] of Object.entries(state.readings ?? {})) take(key, value);
+    for (const [property, change] of changes) this.#listeners.tell(keyOf(device_id, property), change);
   }
 }
 
-/** A word of the light's state, or the key of a reading. */
-export function valueOf(state: DeviceState, property: string): PropertyValue {
-  if (LIGHT_WORDS.has(property)) return state[property as 'on' | 'brightness' | 'color_temp' | 'effect'];
-  const { readings } = state;
-  return readings !== undefined && Object.hasOwn(readings, property) ? readings[property] : undefined;
+function keyOf(device_id: string, property: string): string {
+  return `${device_id}/${property}`;
 }
 
-function changedProperties(before: DeviceState, after: DeviceState): string[] {
-  const changed = [...LIGHT_WORDS].filter((word) => valueOf(before, word) !== valueOf(after, word));
-  if (before.readings === after.readings) return changed;
-  const keys = new Set([...Object.keys(before.readings ?? {}), ...Object.keys(after.readings ?? {})]);
-  for (const key of keys) if (valueOf(before, key) !== valueOf(after, key)) changed.push(key);
-  return changed;
+/** A word of the light's state, or the key of a reading. */
+function valueOf(state: DeviceState, property: string): PropertyValue {
+  if ((LIGHT_WORDS as readonly string[]).includes(property)) return state[property as (typeof LIGHT_WORDS)[number]];
+  const { readings } = state;
+  return readings !== undefined && Object.hasOwn(readings, property) ? readings[property] : undefined;
 }

@@ -13,6 +13,7 @@ import { cronTrigger, intervalTrigger, sunTrigger, timeTrigger } from './schedul
 import { webhookTrigger } from './webhook.js';
 
 export { DeviceWatch } from './device-watch.js';
+export { knownValuesMigration } from './known-values.js';
 export type { Since } from './device-watch.js';
 export { describeState, subject } from './device-words.js';
 export type { TriggerHub } from './hub.js';

@@ -1,7 +1,6 @@
 import { z } from '@lightkeeper/plugin-sdk';
 import type { TriggerKind } from '@lightkeeper/plugin-sdk';
 import { deviceId, heldFor, property } from '../kinds/index.js';
-import { valueOf } from './device-watch.js';
 import type { DeviceWatch, PropertyValue } from './device-watch.js';
 import { describeChange, subject } from './device-words.js';
 
@@ -50,20 +49,13 @@ export function numericTrigger(watch: DeviceWatch): TriggerKind<typeof options> 
       const judge = (value: PropertyValue, before: boolean | undefined): boolean | undefined =>
         typeof value === 'number' ? isWithin(value, before === true ? hysteresis : 0) : before;
 
-      let within = judge(watch.value(device_id, what), held().length > 0 ? true : undefined);
+      let within = judge(watch.last(device_id, what), held().length > 0 ? true : undefined);
       if (within === false) for (const key of held()) release(key);
-      return watch.listen(device_id, ({ after }) => {
+      return watch.listen(device_id, what, ({ to: value }) => {
         const before = within;
-        const value = valueOf(after, what);
         within = judge(value, before);
-        if (within === before || before === undefined) {
-          if (within === false) release(HELD);
-          return;
-        }
-        if (within !== true) {
-          release(HELD);
-          return;
-        }
+        if (within === false) release(HELD);
+        if (within !== true || before !== false) return;
         const event = {
           description: describeChange(watch.device(device_id), device_id, what, value),
           data: { device_id, device_name: watch.name(device_id), property: what, value: Number(value) },
