@@ -1,29 +1,35 @@
 import { MAX_CHAIN } from './limits.js';
 import type { Firing } from './ports.js';
 
-/** Runs that are remembered, so that what they cause finds them. */
-const MAX_KNOWN = 10_000;
+/** Runs that are remembered, so that what they cause finds them: twice as many at most. */
+const MANY = 5_000;
 
 /**
  * Which automation led to which. What an automation does is done under its name and under the correlation of what set it going: a trigger that fires
  * under both was fired by that run. So a circle is seen, and one event that sets fifty automations going is none.
  */
 export class Chains {
-  readonly #known = new Map<string, readonly string[]>();
+  #young = new Map<string, readonly string[]>();
+  #old: ReadonlyMap<string, readonly string[]> = new Map();
 
   /** The names of the automations that led to this firing, one through the other; empty when none did. */
   before({ context }: Firing): readonly string[] {
-    return (context.actor_id === null ? undefined : this.#known.get(keyOf(context.correlation_id, context.actor_id))) ?? [];
+    if (context.origin !== 'automation' || context.actor_id === null) return [];
+    return this.#find(keyOf(context.correlation_id, context.actor_id)) ?? [];
   }
 
   /** Remembers that a run has this chain. */
   add(correlation_id: string, automation_id: string, chain: readonly string[]): void {
     const key = keyOf(correlation_id, automation_id);
-    if ((this.#known.get(key)?.length ?? 0) >= chain.length) return;
-    this.#known.delete(key);
-    this.#known.set(key, chain);
-    const [oldest] = this.#known.size > MAX_KNOWN ? this.#known.keys() : [];
-    if (oldest !== undefined) this.#known.delete(oldest);
+    if (chain.length > 1 && (this.#find(key)?.length ?? 0) >= chain.length) return;
+    this.#young.set(key, chain);
+    if (this.#young.size < MANY) return;
+    this.#old = this.#young;
+    this.#young = new Map();
+  }
+
+  #find(key: string): readonly string[] | undefined {
+    return this.#young.get(key) ?? this.#old.get(key);
   }
 }
 

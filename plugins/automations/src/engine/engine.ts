@@ -26,7 +26,7 @@ export interface EngineParts {
   readonly store: RunStore;
   readonly runaway: () => RunawayLimits;
   /** A run has begun, waits, goes on or has ended, or its automation is held back. */
-  readonly changed: (automation_id: string, run: () => TraceSummary) => void;
+  readonly changed: (automation_id: string, run: { summary(): TraceSummary }) => void;
 }
 
 /** One automation with its runs. */
@@ -58,7 +58,10 @@ export class Engine {
   readonly #slots = new Map<string, Slot>();
   /** All that is under way, by id; what is only tried out is not among them. */
   readonly #runs = new Map<string, Run>();
+  /** Runs that live in memory alone, the oldest first. */
+  readonly #young = new Set<Run>();
   readonly #tried = new Map<Run, () => void>();
+  readonly #now = (): number => this.#parts.clock.now();
   #stopping = false;
 
   constructor(parts: EngineParts) {
@@ -210,7 +213,7 @@ export class Engine {
       chain,
       dry_run,
     };
-    const run = new Run({ id: newId(), program, head, now: () => clock.now() });
+    const run = new Run({ id: newId(), program, head, now: this.#now });
     run.state.variables = automation.variables;
     return run;
   }
@@ -242,7 +245,7 @@ export class Engine {
   }
 
   /** A run begins: told in the log under an id that is known beforehand, so that its deeds need not wait for the disk. */
-  async #begin(slot: Slot, run: Run): Promise<Fired> {
+  #begin(slot: Slot, run: Run): Promise<Fired> | Fired {
     const { clock, store } = this.#parts;
     slot.live.add(run);
     this.#runs.set(run.id, run);
@@ -258,12 +261,12 @@ export class Engine {
       throw error;
     });
     if (run.durable) this.#save(run).catch(refused);
-    else store.begin(run.id, () => run.stored('memory'));
-    this.#watchTime(run, clock.now());
+    else store.note(run);
+    this.#watchTime(run);
     this.#changed(run);
     for (const thread of [...run.state.threads]) this.#start(run, thread);
-    if (recorded !== undefined) await recorded;
-    return { trace_id: run.id, outcome: run.outcome };
+    const fired = (): Fired => ({ trace_id: run.id, outcome: run.outcome });
+    return recorded === undefined ? fired() : recorded.then(fired);
   }
 
   /** A run that leaves nothing else in the log is told of together with others, where they are many. */
@@ -286,27 +289,36 @@ export class Engine {
     this.#interpreter.drive(run, thread);
   }
 
-  /** Not longer than it may, and stored where it does not end soon. */
-  #watchTime(run: Run, now: number): void {
+  /** Not longer than it may, and stored where it does not end soon. Most runs end before an alarm would be worth its while. */
+  #watchTime(run: Run): void {
     const { max_run_ms } = run.program.automation;
-    const deadline = (run.state.began_at ?? now) + max_run_ms;
-    const soon = now + SOON_MS;
-    if (run.durable || soon >= deadline) {
-      run.alarm(this.#heap, deadline, () => {
-        this.#interpreter.finish(run, 'timed_out', 'It lasted longer than it may.');
-      });
+    const deadline = (run.state.began_at ?? this.#now()) + max_run_ms;
+    if (!run.durable && max_run_ms > SOON_MS) {
+      this.#young.add(run);
+      if (this.#young.size === 1) this.#heap.set(this.#now() + SOON_MS, this.#grown);
       return;
     }
-    run.alarm(this.#heap, soon, () => {
-      if (!run.durable) {
-        run.durable = true;
-        this.#save(run).catch((error: unknown) => {
-          this.#interpreter.finish(run, 'failed', sentenceOf(error));
-        });
-      }
-      this.#watchTime(run, this.#parts.clock.now());
+    run.alarm(this.#heap, deadline, () => {
+      this.#interpreter.finish(run, 'timed_out', 'It lasted longer than it may.');
     });
   }
+
+  /** Those that are not young any more are stored. */
+  readonly #grown = (): void => {
+    for (const run of this.#young) {
+      const at = (run.state.began_at ?? 0) + SOON_MS;
+      if (at > this.#now()) {
+        this.#heap.set(at, this.#grown);
+        return;
+      }
+      this.#young.delete(run);
+      run.durable = true;
+      this.#watchTime(run);
+      this.#save(run).catch((error: unknown) => {
+        this.#interpreter.finish(run, 'failed', sentenceOf(error));
+      });
+    }
+  };
 
   #stands(slot: Slot, program: Program): boolean {
     return !this.#stopping && slot.program === program && this.#slots.get(program.automation.id) === slot;
@@ -337,10 +349,11 @@ export class Engine {
     }
     const { automation_id } = run.head;
     this.#runs.delete(run.id);
+    this.#young.delete(run);
     const known = this.#slots.get(automation_id);
     if (known !== undefined && run.state.began_at !== null && run.entry_id === null && known.program.quiet) this.#count(known, run);
     else this.#record(run);
-    this.#parts.store.end(run.ended(this.#parts.clock.now()));
+    this.#parts.store.note(run);
     this.#changed(run);
     if (known === undefined) return;
     const slot = known;
@@ -397,7 +410,7 @@ export class Engine {
     if (slot.live.size > 0 || this.#stopping) return;
     const run = slot.queue.shift();
     // What keeps it from beginning is told by its trace.
-    if (run !== undefined) this.#begin(slot, run).catch(() => undefined);
+    if (run !== undefined) Promise.resolve(this.#begin(slot, run)).catch(() => undefined);
   }
 
   #remember({ head }: Run): void {
@@ -408,11 +421,7 @@ export class Engine {
     if (run.head.dry_run) return;
     run.unsaved = false;
     try {
-      await this.#parts.store.save(
-        run.id,
-        () => run.stored(run.outcome === 'queued' ? 'queued' : 'running'),
-        () => run.trace.takeChanged(),
-      );
+      await this.#parts.store.save(run);
     } catch (error) {
       throw new RunFailure(`It could not be stored: ${sentenceOf(error)}`);
     }
@@ -420,9 +429,8 @@ export class Engine {
 
   #reopen({ run: { id, head, phase, entry_id, state, omitted_steps }, steps }: ReopenedRun): void {
     const slot = this.#slots.get(head.automation_id);
-    const now = (): number => this.#parts.clock.now();
     const program = slot?.program ?? gone(head);
-    const run = new Run({ id, program, head, now, state, entry_id, trace: new TraceLog(now, steps, omitted_steps) });
+    const run = new Run({ id, program, head, now: this.#now, state, entry_id, trace: new TraceLog(this.#now, steps, omitted_steps) });
     run.durable = true;
     this.#runs.set(id, run);
     this.#remember(run);
@@ -435,13 +443,13 @@ export class Engine {
       slot.queue.push(run);
     } else {
       slot.live.add(run);
-      this.#watchTime(run, now());
+      this.#watchTime(run);
       for (const thread of [...state.threads]) this.#interpreter.takeUp(run, thread);
     }
   }
 
   #changed(run: Run): void {
-    this.#parts.changed(run.head.automation_id, () => run.summary());
+    this.#parts.changed(run.head.automation_id, run);
   }
 }
 

@@ -119,7 +119,7 @@ export class Interpreter {
       run.trace.add(path, kind, 'skipped', null);
       return 'on';
     }
-    await this.#count(run);
+    if (this.#count(run)) await setImmediate();
     switch (deed.type) {
       case 'act':
         return this.#act(run, thread, step, deed);
@@ -142,13 +142,14 @@ export class Interpreter {
     }
   }
 
-  async #count(run: Run): Promise<void> {
+  /** Counts a step. Gives true when others are to have their turn. */
+  #count(run: Run): boolean {
     const { state } = run;
     state.executed += 1;
     if (state.executed > MAX_STEPS_OF_RUN) {
       throw new RunFailure(`It went through more than ${MAX_STEPS_OF_RUN.toLocaleString('en')} steps.`);
     }
-    if (state.executed % BREATH === 0) await setImmediate();
+    return state.executed % BREATH === 0;
   }
 
   async #act(run: Run, thread: Thread, step: Step, deed: DeedOf<'act'>): Promise<Next> {
@@ -277,7 +278,7 @@ export class Interpreter {
     if (loop.total !== null && rounds >= loop.total) return ended;
     if (rounds > 0 && deed.until !== null && (await this.test(run, thread, deed.until)).passed) return ended;
     if (run.head.dry_run && loop.total === null && rounds >= DRY_ROUNDS) return `It is shown ${DRY_ROUNDS} times, and would go on.`;
-    if (rounds > 0) await this.#count(run);
+    if (rounds > 0 && this.#count(run)) await setImmediate();
     loop.index += 1;
     if (deed.while !== null && !(await this.test(run, thread, deed.while)).passed) return ended;
     frame.at = 0;

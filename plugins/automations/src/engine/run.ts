@@ -3,11 +3,12 @@ import type { RunCause } from './ports.js';
 import type { Program } from './program.js';
 import { ROOT } from './program.js';
 import type { EndedRun, Loop, RunHead, RunState, StepRecord, StoredRun, Thread } from './state.js';
+import type { StorableRun } from './store.js';
 import type { TimerHeap } from './timer-heap.js';
 import { TraceLog } from './trace-log.js';
 
 /** One run: where it stands, what it did, and what has to be taken back when it ends. */
-export class Run {
+export class Run implements StorableRun {
   readonly id: string;
   readonly program: Program;
   readonly head: RunHead;
@@ -23,7 +24,7 @@ export class Run {
   /** Whether a deed was done that is not stored yet. */
   unsaved = false;
   /** What is undone at its end: alarms and listeners. */
-  readonly #undo = new Set<() => void>();
+  #undo: Set<() => void> | null = null;
   #abort: AbortController | null = null;
   #facts: { readonly variables: RunState['variables']; readonly facts: RunFacts } | null = null;
 
@@ -98,7 +99,7 @@ export class Run {
   /** Rings at this moment, unless the run ends before. */
   alarm(heap: TimerHeap, at: number, ring: () => void): () => void {
     const alarm = heap.set(at, () => {
-      this.#undo.delete(undo);
+      this.#undo?.delete(undo);
       ring();
     });
     const undo = this.onEnd(() => {
@@ -110,27 +111,34 @@ export class Run {
   /** Calls `fn` at the end of the run. The function that it gives calls it now instead. */
   onEnd(fn: () => void): () => void {
     const undo = (): void => {
-      if (this.#undo.delete(undo)) fn();
+      if (this.#undo?.delete(undo) === true) fn();
     };
+    this.#undo ??= new Set();
     this.#undo.add(undo);
     return undo;
   }
 
   /** Takes back all that waits. */
   release(): void {
-    for (const undo of [...this.#undo]) undo();
+    for (const undo of [...(this.#undo ?? [])]) undo();
   }
 
-  stored(phase: StoredRun['phase']): StoredRun {
-    const { id, head, entry_id, state } = this;
-    return { id, head, phase, entry_id, state, omitted_steps: this.trace.omitted };
+  stored(): StoredRun {
+    const { id, head, entry_id, state, trace } = this;
+    const phase = this.outcome === 'queued' ? 'queued' : this.durable ? 'running' : 'memory';
+    return { id, head, phase, entry_id, state, omitted_steps: trace.omitted };
   }
 
-  ended(now: number): EndedRun {
-    const { id, head, entry_id, outcome, reason } = this;
+  takeChanged(): ReadonlyMap<number, StepRecord> {
+    return this.durable ? this.trace.takeChanged() : new Map<number, StepRecord>();
+  }
+
+  ended(): EndedRun | null {
+    const { id, head, entry_id, outcome, reason, finished_at } = this;
+    if (finished_at === null) return null;
     const { steps, omitted } = this.trace;
     const { stored_traces } = this.program.automation;
-    return { id, head, entry_id, outcome, reason, finished_at: this.finished_at ?? now, steps, omitted_steps: omitted, stored_traces };
+    return { id, head, entry_id, outcome, reason, finished_at, steps, omitted_steps: omitted, stored_traces };
   }
 
   summary(): TraceSummary {

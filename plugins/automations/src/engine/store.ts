@@ -1,13 +1,22 @@
 import type { EndedRun, StepRecord, StoredRun } from './state.js';
 
-/** Keeps runs. What is given as a function is asked for when it is written, so that what is out of date by then costs nothing. */
+/** A run as the store sees it: asked what there is to be written when it is written, so that what is out of date by then costs nothing. */
+export interface StorableRun {
+  readonly id: string;
+  /** What is kept of it while it is under way. */
+  stored(): StoredRun;
+  /** The steps of its trace that changed since they were taken last. */
+  takeChanged(): ReadonlyMap<number, StepRecord>;
+  /** What takes the place of all that once it has ended; null while it is under way. */
+  ended(): EndedRun | null;
+}
+
+/** Keeps runs. */
 export interface RunStore {
-  /** A run that lives in memory has begun: stored when there is time, so that it can be told of if the hub ends before it. */
-  begin(id: string, run: () => StoredRun): void;
-  /** Resolves when the run is stored durably as it then is, with the steps of its trace that changed since. */
-  save(id: string, run: () => StoredRun, changed: () => ReadonlyMap<number, StepRecord>): Promise<void>;
-  /** The run has ended: its trace takes the place of what was stored. Does not reject: what cannot be written is tried again. */
-  end(run: EndedRun): void;
+  /** A run has begun or ended: written when there is time, and tried again where that fails. */
+  note(run: StorableRun): void;
+  /** Resolves when the run is stored durably, as it stands by then. */
+  save(run: StorableRun): Promise<void>;
 }
 
 /** A run as it was stored, with the steps of its trace. */

@@ -1,5 +1,10 @@
 import type { Disposer, Timers, TraceSummary } from '@lightkeeper/plugin-sdk';
 
+/** Asked how it stands when it is told of. */
+interface ChangedRun {
+  summary(): TraceSummary;
+}
+
 export interface PublisherParts {
   readonly timers: Timers;
   /** Sends `automation_run`. */
@@ -16,7 +21,7 @@ const MAX_AT_ONCE = 40;
 /** Tells the pages of runs: at once where it is quiet, and as often as a person can follow where it is not. */
 export class RunPublisher {
   readonly #parts: PublisherParts;
-  readonly #waiting = new Map<string, (() => TraceSummary) | null>();
+  readonly #waiting = new Map<string, ChangedRun | null>();
   #pause: Disposer | null = null;
 
   constructor(parts: PublisherParts) {
@@ -24,7 +29,7 @@ export class RunPublisher {
   }
 
   /** Something changed with an automation; with the run that it changed by, where there is one. */
-  changed(automation_id: string, run: (() => TraceSummary) | null = null): void {
+  changed(automation_id: string, run: ChangedRun | null = null): void {
     this.#waiting.set(automation_id, run ?? this.#waiting.get(automation_id) ?? null);
     if (this.#pause === null) this.#tell();
   }
@@ -34,7 +39,7 @@ export class RunPublisher {
     for (const [automation_id, run] of this.#waiting) {
       if (told >= MAX_AT_ONCE) break;
       this.#waiting.delete(automation_id);
-      if (run !== null) this.#parts.run(run());
+      if (run !== null) this.#parts.run(run.summary());
       this.#parts.status(automation_id);
       told += 1;
     }

@@ -1,6 +1,6 @@
 import type { Disposer, Logger, PluginDatabase, RunOutcome, SqlValue, Timers, Tx } from '@lightkeeper/plugin-sdk';
 import type { EndedRun, StepRecord, StoredRun } from '../engine/state.js';
-import type { ReopenedRun, RunStore } from '../engine/store.js';
+import type { ReopenedRun, RunStore, StorableRun } from '../engine/store.js';
 import { KeptTraces } from './kept.js';
 import { RUNS, RUN_STEPS, TRACES } from './migration.js';
 
@@ -14,11 +14,6 @@ const DROP_TRACE = `DELETE FROM ${TRACES} WHERE id = ?`;
 const RETRY_MS = 5_000;
 /** Ended runs that wait for a database that does not take them. */
 const MAX_WAITING = 1_000;
-
-type Pending =
-  | { readonly type: 'begun'; readonly run: () => StoredRun }
-  | { readonly type: 'save'; readonly run: () => StoredRun; readonly changed: () => ReadonlyMap<number, StepRecord> }
-  | { readonly type: 'ended'; readonly run: EndedRun };
 
 /** What is stored of an ended run beside its columns. */
 export type TraceFacts = Pick<EndedRun, 'head' | 'entry_id' | 'reason' | 'omitted_steps'>;
@@ -35,10 +30,10 @@ export interface RunTableParts {
  */
 export class RunTable implements RunStore {
   readonly #parts: RunTableParts;
-  /** By the run's id. */
-  #pending = new Map<string, Pending>();
-  /** What is in transactions under way. */
-  readonly #writing = new Set<ReadonlyMap<string, Pending>>();
+  /** Runs of which there is something new. */
+  #pending = new Set<StorableRun>();
+  /** Those in transactions under way. */
+  readonly #writing = new Set<ReadonlySet<StorableRun>>();
   /** The transaction that is asked for and has not begun. */
   #next: Promise<void> | null = null;
   /** Whether somebody waits for it. */
@@ -53,26 +48,19 @@ export class RunTable implements RunStore {
     this.#parts = parts;
   }
 
-  begin(id: string, run: () => StoredRun): void {
-    this.#pending.set(id, { type: 'begun', run });
-    this.#flushSoon();
+  note(run: StorableRun): void {
+    this.#pending.add(run);
+    if (this.#next === null) this.#flushSoon();
   }
 
-  save(id: string, run: () => StoredRun, changed: () => ReadonlyMap<number, StepRecord>): Promise<void> {
-    this.#pending.set(id, { type: 'save', run, changed });
+  save(run: StorableRun): Promise<void> {
+    this.#pending.add(run);
     return this.#flush();
-  }
-
-  end(run: EndedRun): void {
-    this.#pending.set(run.id, { type: 'ended', run });
-    this.#flushSoon();
   }
 
   /** Ended runs that are not in the table yet. */
   unwritten(): EndedRun[] {
-    return [...this.#writing, this.#pending].flatMap((batch) =>
-      [...batch.values()].flatMap((pending) => (pending.type === 'ended' ? [pending.run] : [])),
-    );
+    return [...this.#writing, this.#pending].flatMap((batch) => [...batch].map((run) => run.ended()).filter((run) => run !== null));
   }
 
   /** All runs that were under way when the hub ended. */
@@ -110,10 +98,10 @@ export class RunTable implements RunStore {
   }
 
   async #commit(unhurried: boolean): Promise<void> {
-    let batch = new Map<string, Pending>();
+    let batch = new Set<StorableRun>();
     const work = async (tx: Tx): Promise<void> => {
       batch = this.#pending;
-      this.#pending = new Map();
+      this.#pending = new Set();
       this.#next = null;
       this.#hurried = false;
       this.#writing.add(batch);
@@ -130,20 +118,25 @@ export class RunTable implements RunStore {
     }
   }
 
-  async #write(tx: Tx, batch: ReadonlyMap<string, Pending>): Promise<void> {
-    const evicted = this.#evicted(batch);
-    for (const [id, pending] of batch) {
-      if (pending.type === 'ended') await this.#writeEnd(tx, pending.run, evicted);
-      else await this.#writeRun(tx, id, pending);
+  async #write(tx: Tx, batch: ReadonlySet<StorableRun>): Promise<void> {
+    const ended = new Map<StorableRun, EndedRun>();
+    for (const run of batch) {
+      const end = run.ended();
+      if (end !== null) ended.set(run, end);
+    }
+    const evicted = this.#evicted(ended.values());
+    for (const run of batch) {
+      const end = ended.get(run);
+      if (end === undefined) await this.#writeRun(tx, run);
+      else await this.#writeEnd(tx, end, evicted);
     }
     for (const id of evicted) await tx.run(DROP_TRACE, [id]);
   }
 
-  async #writeRun(tx: Tx, id: string, pending: Exclude<Pending, { type: 'ended' }>): Promise<void> {
-    await tx.run(PUT_RUN, [id, JSON.stringify(pending.run())]);
-    this.#rows.add(id);
-    if (pending.type === 'begun') return;
-    for (const [place, step] of pending.changed()) await tx.run(PUT_STEP, [id, place, JSON.stringify(step)]);
+  async #writeRun(tx: Tx, run: StorableRun): Promise<void> {
+    await tx.run(PUT_RUN, [run.id, JSON.stringify(run.stored())]);
+    this.#rows.add(run.id);
+    for (const [place, step] of run.takeChanged()) await tx.run(PUT_STEP, [run.id, place, JSON.stringify(step)]);
   }
 
   async #writeEnd(tx: Tx, run: EndedRun, evicted: Set<string>): Promise<void> {
@@ -155,12 +148,10 @@ export class RunTable implements RunStore {
     if (!evicted.delete(run.id)) await tx.run(PUT_TRACE, valuesOf(run));
   }
 
-  /** Traces that have to go for those of the batch; some of the batch itself among them. */
-  #evicted(batch: ReadonlyMap<string, Pending>): Set<string> {
+  /** Traces that have to go for those that ended; some of these themselves among them. */
+  #evicted(ended: Iterable<EndedRun>): Set<string> {
     const gone = new Set<string>();
-    for (const pending of batch.values()) {
-      if (pending.type !== 'ended') continue;
-      const { id, head, outcome, stored_traces } = pending.run;
+    for (const { id, head, outcome, stored_traces } of ended) {
       for (const old of this.#keptOf(head.automation_id).add(id, outcome, stored_traces)) gone.add(old);
     }
     return gone;
@@ -181,14 +172,14 @@ export class RunTable implements RunStore {
   }
 
   /** The transaction failed: what ended waits for another one. */
-  #takeBack(batch: ReadonlyMap<string, Pending>, error: unknown): void {
+  #takeBack(batch: ReadonlySet<StorableRun>, error: unknown): void {
     // Where the transaction could not even begin.
     this.#next = null;
     this.#hurried = false;
     this.#kept.clear();
-    for (const [id, pending] of batch) {
-      this.#rows.add(id);
-      if (pending.type === 'ended' && !this.#pending.has(id) && this.#pending.size < MAX_WAITING) this.#pending.set(id, pending);
+    for (const run of batch) {
+      this.#rows.add(run.id);
+      if (run.ended() !== null && this.#pending.size < MAX_WAITING) this.#pending.add(run);
     }
     if (!this.#failing) this.#parts.log.error('Runs of automations could not be stored; it is tried again.', { error: String(error) });
     this.#failing = true;

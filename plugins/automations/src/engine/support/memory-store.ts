@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EndedRun, StepRecord, StoredRun } from '../state.js';
-import type { ReopenedRun, RunStore } from '../store.js';
+import type { ReopenedRun, RunStore, StorableRun } from '../store.js';
 
 /** What a disk would hold. It outlives the engine. */
 export class Disk {
@@ -29,27 +29,27 @@ export class MemoryStore implements RunStore {
     this.#alive = alive;
   }
 
-  begin(id: string, run: () => StoredRun): void {
-    this.#disk.runs.set(id, { run: JSON.stringify(run()), steps: new Map() });
+  note(run: StorableRun): void {
+    if (!this.#alive()) return;
+    const ended = run.ended();
+    if (ended === null) this.#disk.runs.set(run.id, { run: JSON.stringify(run.stored()), steps: new Map() });
+    else {
+      this.#disk.runs.delete(run.id);
+      this.#disk.ended.set(run.id, JSON.parse(JSON.stringify(ended)) as EndedRun);
+      this.#written('end');
+    }
   }
 
-  async save(id: string, run: () => StoredRun, changed: () => ReadonlyMap<number, StepRecord>): Promise<void> {
+  async save(run: StorableRun): Promise<void> {
     await setImmediate();
     if (!this.#alive()) return new Promise<never>(() => undefined);
     if (this.failing !== null) throw this.failing;
-    if (this.#disk.ended.has(id)) return;
-    const row = this.#disk.runs.get(id) ?? { run: '', steps: new Map<number, string>() };
-    row.run = JSON.stringify(run());
-    for (const [place, step] of changed()) row.steps.set(place, JSON.stringify(step));
-    this.#disk.runs.set(id, row);
+    if (run.ended() !== null) return;
+    const row = this.#disk.runs.get(run.id) ?? { run: '', steps: new Map<number, string>() };
+    row.run = JSON.stringify(run.stored());
+    for (const [place, step] of run.takeChanged()) row.steps.set(place, JSON.stringify(step));
+    this.#disk.runs.set(run.id, row);
     this.#written('save');
     if (!this.#alive()) await new Promise<never>(() => undefined);
-  }
-
-  end(run: EndedRun): void {
-    if (!this.#alive()) return;
-    this.#disk.runs.delete(run.id);
-    this.#disk.ended.set(run.id, JSON.parse(JSON.stringify(run)) as EndedRun);
-    this.#written('end');
   }
 }

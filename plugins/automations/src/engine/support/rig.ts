@@ -114,7 +114,7 @@ export class Rig {
       },
       store,
       runaway: () => this.runaway,
-      changed: (_id, run) => void this.told.push(run()),
+      changed: (_id, run) => void this.told.push(run.summary()),
     });
     return { engine, store };
   }
