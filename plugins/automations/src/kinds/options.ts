@@ -49,7 +49,8 @@ function problemsOf(result: z.ZodSafeParseResult<unknown>, expressions: readonly
     const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: [...path, key], detail: 'There is no such field.' }));
     if (expressions.some((expression) => related(path, expression.path))) return [];
-    return [{ path, detail: sentence(issue.message) }];
+    const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+    return [{ path, detail: missing ? 'This is needed.' : sentence(issue.message) }];
   });
 }
 

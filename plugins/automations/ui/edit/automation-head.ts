@@ -2,7 +2,7 @@ import type { Automation } from '@lightkeeper/plugin-sdk/wire';
 import { base, emit, formatSince, msg, navigate, str, type MenuItem } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { duplicate, enable, historyLink, mayEdit, pageOf } from '../live/automations.js';
+import { duplicate, enable, historyLink, mayEdit, mayRun, pageOf } from '../live/automations.js';
 import type { Draft, DraftState } from '../live/draft.js';
 import { deleteAsked } from '../parts/deletion.js';
 import { saveAs } from '../parts/save-as.js';
@@ -37,7 +37,7 @@ export class LkAutomationState extends LitElement {
   }
 }
 
-/** What can be done with an automation from its page's head. `lk-save`; `lk-leave` before it goes with all that is not saved. */
+/** What can be done with an automation from its page's head. `lk-save`, `lk-run`; `lk-leave` before it goes with all that is not saved. */
 @customElement('lk-automation-acts')
 export class LkAutomationActs extends LitElement {
   static override styles = [
@@ -61,26 +61,8 @@ export class LkAutomationActs extends LitElement {
   override render() {
     const { automation, draft, now } = this;
     if (draft === null || now === null) return nothing;
-    if (!mayEdit()) return nothing;
+    if (!mayEdit()) return automation !== null && mayRun() ? this.run() : nothing;
     return html`${automation === null ? nothing : this.menu(automation, now)}
-      <lk-button
-        variant="ghost"
-        icon="undo-2"
-        label=${msg('Undo')}
-        ?disabled=${!now.can_undo}
-        @click=${() => {
-          draft.undo();
-        }}
-      ></lk-button>
-      <lk-button
-        variant="ghost"
-        icon="redo-2"
-        label=${msg('Redo')}
-        ?disabled=${!now.can_redo}
-        @click=${() => {
-          draft.redo();
-        }}
-      ></lk-button>
       ${
         automation === null
           ? nothing
@@ -93,6 +75,7 @@ export class LkAutomationActs extends LitElement {
               }}
             ></lk-switch>`
       }
+      ${automation === null ? nothing : this.run()}
       <lk-button
         variant="primary"
         icon="check"
@@ -103,6 +86,17 @@ export class LkAutomationActs extends LitElement {
         }}
         >${msg('Save')}</lk-button
       >`;
+  }
+
+  private run() {
+    return html`<lk-button
+      compact
+      icon="play"
+      @click=${() => {
+        emit(this, 'lk-run');
+      }}
+      >${msg('Run now')}</lk-button
+    >`;
   }
 
   private menu(automation: Automation, now: DraftState) {

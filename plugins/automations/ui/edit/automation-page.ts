@@ -176,13 +176,16 @@ export class LkAutomationPage extends LitElement {
         @lk-save=${() => {
           void this.save();
         }}
+        @lk-run=${() => {
+          void this.start(automation_id);
+        }}
         @lk-leave=${() => {
           this.leaving = true;
         }}
       ></lk-automation-acts>
       <div class="stack">
         ${readonly ? html`<lk-note icon="eye">${msg('You may look at the automations. An administrator can let you change them.')}</lk-note>` : nothing}
-        <lk-conflict-note .draft=${draft} .now=${now}></lk-conflict-note>
+        ${now.theirs === null ? nothing : html`<lk-conflict-note .draft=${draft} .now=${now}></lk-conflict-note>`}
         ${now.problem ? html`<lk-error .error=${now.problem}></lk-error>` : nothing} ${this.shownRun(draft)}
         <lk-sentence-card .draft=${draft} .now=${now} ?readonly=${readonly}>${this.views(draft)}</lk-sentence-card>
         ${this.body(draft, readonly)}
@@ -318,14 +321,6 @@ export class LkAutomationPage extends LitElement {
                     void this.try(id);
                   }}
                   >${msg('Dry run')}</lk-button
-                >
-                <lk-button
-                  size="s"
-                  icon="play"
-                  @click=${() => {
-                    void this.start(id);
-                  }}
-                  >${msg('Run now')}</lk-button
                 >
               </div>
             </lk-card>`

@@ -62,11 +62,36 @@ export class LkSentenceCard extends LitElement {
     const { draft, now } = this;
     if (draft === null || now === null) return nothing;
     return html`<lk-card heading=${msg('In a sentence')}>
-      <slot name="view" slot="actions"></slot>
+      ${this.readonly ? nothing : this.history(draft, now)} <slot name="view" slot="actions"></slot>
       ${this.readonly ? nothing : this.name(draft, now)}
       <p class="sentence ${now.checked ? '' : 'old'}">${this.words(now)}</p>
-      ${this.problems(now)}
+      ${this.problems(draft)}
     </lk-card>`;
+  }
+
+  private history(draft: Draft, now: DraftState) {
+    return html`<lk-button
+        slot="actions"
+        size="s"
+        variant="ghost"
+        icon="undo-2"
+        label=${msg('Undo')}
+        ?disabled=${!now.can_undo}
+        @click=${() => {
+          draft.undo();
+        }}
+      ></lk-button>
+      <lk-button
+        slot="actions"
+        size="s"
+        variant="ghost"
+        icon="redo-2"
+        label=${msg('Redo')}
+        ?disabled=${!now.can_redo}
+        @click=${() => {
+          draft.redo();
+        }}
+      ></lk-button>`;
   }
 
   private words({ check, check_error }: DraftState): string {
@@ -93,8 +118,7 @@ export class LkSentenceCard extends LitElement {
   }
 
   /** What is wrong with the whole; what is wrong with a step stands at it, and is only counted here. */
-  private problems({ check }: DraftState) {
-    const problems = check?.problems ?? [];
+  private problems({ mistakes: problems }: Draft) {
     if (problems.length === 0) return nothing;
     const own = problems.filter(({ path }) => !/^(?:triggers|conditions|actions)\.\d/.test(path));
     const steps = problems.length - own.length;

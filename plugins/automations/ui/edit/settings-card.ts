@@ -1,4 +1,4 @@
-import { RUN_MODES } from '@lightkeeper/plugin-sdk/wire';
+import { RUN_MODES, type RunMode } from '@lightkeeper/plugin-sdk/wire';
 import { base, msg } from '@lightkeeper/ui';
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -21,7 +21,6 @@ export class LkAutomationSettings extends LitElement {
   @property({ attribute: false }) draft: Draft | null = null;
   @property({ attribute: false }) now: DraftState | null = null;
   @property({ type: Boolean }) readonly = false;
-  private readonly schema = schema();
 
   override render() {
     const { draft, now } = this;
@@ -31,7 +30,7 @@ export class LkAutomationSettings extends LitElement {
       <lk-form
         bare
         ?disabled=${this.readonly}
-        .schema=${this.schema}
+        .schema=${schemaFor(mode)}
         .value=${{ mode, max_runs, max_run_ms, missed, stored_traces, variables, description }}
         .problem=${now.problem}
         @lk-input=${(event: CustomEvent<{ value: Partial<DraftValue> }>) => {
@@ -43,17 +42,23 @@ export class LkAutomationSettings extends LitElement {
   }
 }
 
+const made = new Map<RunMode, Record<string, unknown>>();
+
+/** One for each mode: a form that is given another schema begins anew. */
+function schemaFor(mode: RunMode): Record<string, unknown> {
+  const schema = made.get(mode) ?? makeSchema(mode);
+  made.set(mode, schema);
+  return schema;
+}
+
 /** Written here rather than asked for: the words are the page's, and the hub checks the values. */
-function schema(): Record<string, unknown> {
-  const modes = RUN_MODES.map((mode) => {
-    const { label, text } = modeWords(mode);
-    return { const: mode, title: `${label}. ${text}` };
-  });
+function makeSchema(mode: RunMode): Record<string, unknown> {
+  const modes = RUN_MODES.map((one) => ({ const: one, title: modeWords(one).label }));
   return {
     type: 'object',
     required: ['mode', 'max_runs', 'max_run_ms', 'missed', 'stored_traces', 'variables', 'description'],
     properties: {
-      mode: { anyOf: modes, title: msg('If it runs already') },
+      mode: { anyOf: modes, title: msg('If it runs already'), description: modeWords(mode).text },
       description: { type: 'string', maxLength: 2_000, title: msg('What it is for'), default: '', ui: { widget: 'textarea' } },
       max_runs: {
         type: 'integer',

@@ -44,7 +44,7 @@ export class LkStepBody extends LitElement {
     const fields = this.fieldsOfWay();
     // A form that is given another schema begins anew.
     if (JSON.stringify(fields) !== JSON.stringify(this.fields)) this.fields = fields;
-    const problems = below(this.now?.check?.problems ?? [], this.path);
+    const problems = below(this.draft?.mistakes ?? [], this.path);
     const errors = problems.map(({ path, detail }) => ({ field: path === '' ? '' : `/${path.replaceAll('.', '/')}`, detail, code: '' }));
     const told = JSON.stringify(errors);
     if (told === this.told) return;
@@ -86,7 +86,7 @@ export class LkStepBody extends LitElement {
     const { way } = this;
     const nests = this.split.nests.filter(({ key }) => !waysOf(this.sort, step.kind).includes(key) || key === way);
     return html`<p class="about">${info.description}</p>
-      ${this.loose()} ${this.ways(way)} ${this.form()} ${nests.map((nest) => this.nest(nest))}
+      ${this.loose()} ${this.ways(way)} ${this.form()} ${this.address()} ${nests.map((nest) => this.nest(nest))} ${this.names()}
       <lk-step-extras
         .step=${step}
         sort=${this.sort}
@@ -101,7 +101,7 @@ export class LkStepBody extends LitElement {
   /** What is wrong with the step as a whole, or with something that has no field. */
   private loose() {
     const known = new Set([...Object.keys(this.fields.properties ?? {}), ...this.split.nests.map(({ key }) => key)]);
-    const problems = below(this.now?.check?.problems ?? [], this.path).filter(({ path }) => !known.has(path.split('.')[0] ?? ''));
+    const problems = below(this.draft?.mistakes ?? [], this.path).filter(({ path }) => !known.has(path.split('.')[0] ?? ''));
     if (problems.length === 0) return nothing;
     return html`<ul>
       ${problems.map(({ path, detail }) => html`<li class="error"><lk-icon name="octagon-x"></lk-icon><span>${path === '' || path === 'kind' ? detail : `${path}: ${detail}`}</span></li>`)}
@@ -151,6 +151,36 @@ export class LkStepBody extends LitElement {
     ></lk-form>`;
   }
 
+  /** Where a webhook is called. */
+  private address() {
+    const id = this.step['webhook_id'];
+    if (this.sort !== 'triggers' || this.step.kind !== 'webhook' || typeof id !== 'string' || id === '') return nothing;
+    const url = `${location.origin}/api/v1/hooks/${encodeURIComponent(id)}`;
+    return html`<div class="fields">
+      <span class="small quiet">${msg('Its address, which is a secret:')}</span>
+      <div class="row"><code class="mono grow">${url}</code><lk-copy .value=${url} label=${msg('Copy the address')}></lk-copy></div>
+    </div>`;
+  }
+
+  /** What expressions may speak of, where there is one. */
+  private names() {
+    const used = this.step.kind === 'expression' || JSON.stringify(this.step).includes('"$cel"') || this.step['expression'] !== undefined;
+    const names = this.kinds?.expressions ?? [];
+    if (!used || names.length === 0) return nothing;
+    return html`<details class="names">
+      <summary>${msg('What an expression may speak of')}</summary>
+      <dl>
+        ${names.map(
+          ({ name, type, description }) =>
+            html`<div>
+              <dt><code>${name}</code> <small>${type}</small></dt>
+              <dd>${description}</dd>
+            </div>`,
+        )}
+      </dl>
+    </details>`;
+  }
+
   private nest(nest: Nest) {
     const path = joined(this.path, nest.key);
     const given = this.step[nest.key];
@@ -190,7 +220,7 @@ export class LkStepBody extends LitElement {
   }
 
   private wrongAt(key: string) {
-    const found = below(this.now?.check?.problems ?? [], this.path).find(({ path }) => path === key);
+    const found = below(this.draft?.mistakes ?? [], this.path).find(({ path }) => path === key);
     return found ? html`<p class="error"><lk-icon name="octagon-x"></lk-icon><span>${found.detail}</span></p>` : nothing;
   }
 

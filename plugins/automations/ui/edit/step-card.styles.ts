@@ -137,6 +137,25 @@ export const stepCardStyles = css`
     gap: var(--lk-space-4);
     max-inline-size: 34rem;
   }
+  code {
+    overflow-wrap: anywhere;
+  }
+  .names dl {
+    display: grid;
+    gap: var(--lk-space-3);
+    max-inline-size: 46rem;
+    font-size: var(--lk-size-s);
+  }
+  .names code,
+  .names small {
+    font-family: var(--lk-font-mono);
+    direction: ltr;
+    overflow-wrap: anywhere;
+  }
+  .names small,
+  .names dd {
+    color: var(--lk-text-quiet);
+  }
   @media (pointer: coarse) {
     .handle {
       inline-size: var(--lk-target);

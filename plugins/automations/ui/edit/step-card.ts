@@ -46,7 +46,7 @@ export class LkStepCard extends LitElement {
         <header><span></span><span>${msg('This is no step. Mend it in the text.')}</span></header>
       </article>`;
     const info = kindOf(this.kinds, this.sort, step.kind);
-    const problems = below(now.check?.problems ?? [], this.path);
+    const problems = below(draft.mistakes, this.path);
     const open = draft.isOpen(step);
     const title = this.said(step, info);
     return html`<article class="${problems.length > 0 ? 'wrong' : ''} ${step.enabled === false ? 'off' : ''}" aria-label=${title}>

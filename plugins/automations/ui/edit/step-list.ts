@@ -206,7 +206,7 @@ export class LkStepList extends LitElement implements ReorderHost {
     const { draft } = this;
     if (draft === null) return;
     draft.put(this.path, this.steps.toSpliced(index, 0, step));
-    draft.setOpen(step, true);
+    draft.begin(step);
     this.said = msg(str`Added as number ${index + 1}`);
     void this.reveal(index);
   }

@@ -3,6 +3,7 @@ import { ProblemError, Store, api, describeError } from '@lightkeeper/ui';
 import { EMPTY, bodyOf, draftOf, sameDraft, type DraftValue } from '../model/draft-value.js';
 import { getAt, setAt, type Path } from '../model/paths.js';
 import { keyOf } from '../model/step-keys.js';
+import { stepAt } from '../model/steps.js';
 import { automations, mayEdit, pathOf } from './automations.js';
 
 /** The hub is asked what it thinks of a draft when nobody has typed for so long. */
@@ -34,6 +35,8 @@ export interface DraftState {
   can_redo: boolean;
   /** The numbers of the steps that stand open. */
   open: ReadonlySet<number>;
+  /** The numbers of those that were added and not left yet: what they miss is no mistake so far. */
+  fresh: ReadonlySet<number>;
 }
 
 /** An automation while it is edited: each change can be undone, and the hub says of each what it means and what is wrong with it. */
@@ -65,6 +68,7 @@ export class Draft extends Store<DraftState> {
       can_undo: false,
       can_redo: false,
       open: new Set(),
+      fresh: new Set(),
     });
     this.#revision = stored?.revision ?? null;
     this.#stored = stored ? base : null;
@@ -134,7 +138,25 @@ export class Draft extends Store<DraftState> {
     const next = new Set(this.value.open);
     if (open) next.add(keyOf(step));
     else next.delete(keyOf(step));
-    this.#patch({ open: next });
+    this.#patch({ open: next, fresh: new Set([...this.value.fresh].filter((key) => open || key !== keyOf(step))) });
+  }
+
+  /** A step that was just added stands open, and may be filled in before it is judged. */
+  begin(step: object): void {
+    this.setOpen(step, true);
+    this.#patch({ fresh: new Set(this.value.fresh).add(keyOf(step)) });
+  }
+
+  isFresh(step: object): boolean {
+    return this.value.fresh.has(keyOf(step));
+  }
+
+  /** What is wrong, but for what those steps miss that are being filled in. */
+  get mistakes(): CheckProblem[] {
+    return (this.value.check?.problems ?? []).filter(({ path }) => {
+      const step = stepAt(this.value.value, path);
+      return step === null || !this.isFresh(step);
+    });
   }
 
   /** Asks the hub what the draft means and what is wrong with it. */
@@ -160,7 +182,7 @@ export class Draft extends Store<DraftState> {
   /** Saves it, unless somebody else has changed it meanwhile: then their version is there to be looked at. The stored automation, or null. */
   async save(): Promise<Automation | null> {
     const { value } = this.value;
-    this.#patch({ saving: true, problem: null });
+    this.#patch({ saving: true, problem: null, fresh: new Set() });
     try {
       const saved = await this.#send(value);
       automations.put(saved);

@@ -1,6 +1,7 @@
 import type { AutomationKindInfo, AutomationKinds } from '@lightkeeper/plugin-sdk/wire';
 import { fieldsOf, type JsonSchema } from '@lightkeeper/ui';
 import { splitSchema, type StepSort } from './nests.js';
+import { getAt, type Path } from './paths.js';
 
 /** A step as it stands in the draft: whole or not yet. */
 export interface Step {
@@ -11,6 +12,16 @@ export interface Step {
 
 export function isStep(value: unknown): value is Step {
   return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+}
+
+/** The innermost step that a path leads into; null where it leads into none. */
+export function stepAt(value: unknown, path: Path): Step | null {
+  const keys = path.split('.');
+  for (let length = keys.length; length > 1; length -= 1) {
+    const found = getAt(value, keys.slice(0, length).join('.'));
+    if (isStep(found)) return found;
+  }
+  return null;
 }
 
 export function kindOf(kinds: AutomationKinds | null, sort: StepSort, kind: string): AutomationKindInfo | undefined {
@@ -29,6 +40,14 @@ export function firstOf(way: string): unknown {
   return way === 'count' ? 2 : [];
 }
 
+/** 192 bits that nobody guesses. */
+function secretId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+}
+
 /** A new step of a kind: with the defaults of its fields, and an empty list where steps have to be. */
 export function freshStep(sort: StepSort, info: AutomationKindInfo): Step {
   const { fields, nests } = splitSchema(info.options_schema);
@@ -42,6 +61,7 @@ export function freshStep(sort: StepSort, info: AutomationKindInfo): Step {
     else if (nest.shape === 'lists') step[nest.key] = [[], []];
     else step[nest.key] = [Object.fromEntries(nest.lists.map(({ key }) => [key, []]))];
   }
+  if (sort === 'triggers' && info.kind === 'webhook') step['webhook_id'] = secretId();
   const [way] = waysOf(sort, info.kind);
   return way === undefined ? step : { kind: info.kind, [way]: firstOf(way), ...withoutKind(step) };
 }
