@@ -1,5 +1,5 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { AutomationProblem, Disposer, TriggerConfig } from '@lightkeeper/plugin-sdk';
+import type { Disposer, TriggerConfig } from '@lightkeeper/plugin-sdk';
 import { TimerHeap } from '../engine/timer-heap.js';
 import type { Kinds } from '../kinds/index.js';
 import { ArmedTrigger, triggerKeys } from './armed-trigger.js';
@@ -86,14 +86,14 @@ export class Arming {
   status(automation_id: string): ArmingStatus | undefined {
     const entry = this.#entries.get(automation_id);
     if (entry === undefined) return undefined;
-    const problems = entry.slots.flatMap(({ path, problem }): AutomationProblem[] => (problem === null ? [] : [{ path, detail: problem }]));
-    const armed = entry.slots.length === 0 || problems.length < entry.slots.length;
+    const troubled = entry.slots.filter(({ problem }) => problem !== null);
+    const armed = entry.slots.length === 0 || troubled.length < entry.slots.length;
     const moments = entry.slots.map((slot) => slot.armed?.next_at ?? null).filter((at) => at !== null);
     return {
       armed,
-      reason: armed ? null : (problems[0]?.detail ?? null),
+      reason: armed ? null : (troubled[0]?.problem ?? null),
       next_at: moments.length === 0 ? null : Math.min(...moments),
-      problems,
+      problems: troubled.flatMap(({ armed: heard, path, problem }) => (heard === null || problem === null ? [] : [{ path, detail: problem }])),
     };
   }
 

@@ -44,5 +44,6 @@ export interface ArmingStatus {
   readonly reason: string | null;
   /** When one of its schedules comes next, epoch milliseconds. */
   readonly next_at: number | null;
+  /** What turned out when they were to be heard; what can be said of their options, and of kinds that are away, `Kinds.check` says. */
   readonly problems: readonly AutomationProblem[];
 }
