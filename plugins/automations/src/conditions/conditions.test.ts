@@ -38,7 +38,7 @@ describe('state and numeric', () => {
     expect(await holds({ kind: 'state', device_id, property: 'colour', is: null })).toBe(true);
     expect(await test({ kind: 'numeric', device_id, property: 'brightness', above: 254, below: 256 })).toEqual({
       passed: true,
-      detail: 'Brightness of Hall lamp is 255',
+      detail: 'The brightness of Hall lamp is 255',
       inputs: { value: 255 },
     });
     expect(await holds({ kind: 'numeric', device_id, property: 'brightness', above: 255 })).toBe(false);

@@ -1,7 +1,7 @@
 import { z } from '@lightkeeper/plugin-sdk';
 import type { ConditionKind, JsonValue } from '@lightkeeper/plugin-sdk';
 import { deviceId, heldFor, property, propertyValue } from '../kinds/index.js';
-import { describeState, subject } from '../triggers/index.js';
+import { describeState, sentenceOfState, subject } from '../triggers/index.js';
 import type { DeviceWatch, Since } from '../triggers/index.js';
 import { approximate } from './words.js';
 
@@ -23,14 +23,15 @@ export function stateCondition(watch: DeviceWatch): ConditionKind<typeof stateOp
     options: stateOptions,
     references: ({ device_id }) => [{ type: 'device', id: device_id, option: 'device_id' }],
     sentence({ device_id, property: what, is, for_ms }, words) {
-      const name = subject(words, device_id, what);
-      return for_ms === undefined ? `${name} is ${words.value(is)}` : `${name} has been ${words.value(is)} for ${words.duration(for_ms)}`;
+      const told = watch.told(device_id, what);
+      if (for_ms === undefined) return sentenceOfState(told, is, words);
+      return `${sentenceOfState(told, is, words, 'has been')} for ${words.duration(for_ms)}`;
     },
     test({ device_id, property: what, is, for_ms }, { clock }) {
-      const device = watch.device(device_id);
-      if (device === undefined) throw new Error('The device is gone.');
+      const told = watch.told(device_id, what);
+      if (told.device === undefined) throw new Error('The device is gone.');
       const value = watch.value(device_id, what);
-      const detail = describeState(device, device_id, what, value);
+      const detail = describeState(told, value);
       const inputs: Record<string, JsonValue> = { value: value ?? null };
       const same = (value ?? null) === is;
       if (!same || for_ms === undefined) return { passed: same, detail, inputs };
@@ -69,16 +70,16 @@ export function numericCondition(watch: DeviceWatch): ConditionKind<typeof numer
     options: numericOptions,
     references: ({ device_id }) => [{ type: 'device', id: device_id, option: 'device_id' }],
     sentence({ device_id, property: what, above, below }, words) {
-      const name = subject(words, device_id, what);
+      const name = subject(watch.told(device_id, what), words);
       if (above === undefined) return `${name} is below ${below}`;
       return below === undefined ? `${name} is above ${above}` : `${name} is between ${above} and ${below}`;
     },
     test({ device_id, property: what, above, below }) {
-      const device = watch.device(device_id);
-      if (device === undefined) throw new Error('The device is gone.');
+      const told = watch.told(device_id, what);
+      if (told.device === undefined) throw new Error('The device is gone.');
       const value = watch.value(device_id, what);
       const passed = typeof value === 'number' && (above === undefined || value > above) && (below === undefined || value < below);
-      return { passed, detail: describeState(device, device_id, what, value), inputs: { value: value ?? null } };
+      return { passed, detail: describeState(told, value), inputs: { value: value ?? null } };
     },
   };
 }

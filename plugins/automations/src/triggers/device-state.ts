@@ -2,7 +2,7 @@ import { z } from '@lightkeeper/plugin-sdk';
 import type { TriggerEvent, TriggerKind } from '@lightkeeper/plugin-sdk';
 import { deviceId, heldFor, property, propertyValue } from '../kinds/index.js';
 import type { DeviceWatch, PropertyValue } from './device-watch.js';
-import { describeChange, subject } from './device-words.js';
+import { describeChange, sentenceOfChange } from './device-words.js';
 
 const HELD = 'for';
 
@@ -27,13 +27,10 @@ export function deviceStateTrigger(watch: DeviceWatch): TriggerKind<typeof optio
     group: 'device',
     options,
     references: ({ device_id }) => [{ type: 'device', id: device_id, option: 'device_id' }],
-    sentence(given, words) {
-      const { device_id, property: what, from, to, for_ms } = given;
-      const began = from === undefined ? '' : ` from ${words.value(from)}`;
+    sentence({ device_id, property: what, from, to, for_ms }, words) {
+      const began = from === undefined || typeof to === 'boolean' ? '' : ` from ${words.value(from)}`;
       const lasting = for_ms === undefined ? '' : ` and stays so for ${words.duration(for_ms)}`;
-      if (what === 'on' && typeof to === 'boolean') return `${words.name('device', device_id)} turns ${to ? 'on' : 'off'}${lasting}`;
-      const change = to === undefined ? 'changes' : `becomes ${words.value(to)}`;
-      return `${subject(words, device_id, what)} ${change}${began}${lasting}`;
+      return `${sentenceOfChange(watch.told(device_id, what), to, words)}${began}${lasting}`;
     },
     listen({ device_id, property: what, from, to, for_ms }, { fire, hold, release, held }) {
       const fits = (wanted: PropertyValue, value: PropertyValue): boolean => wanted === undefined || wanted === value;
@@ -43,7 +40,7 @@ export function deviceStateTrigger(watch: DeviceWatch): TriggerKind<typeof optio
         release(HELD);
         if (was === undefined || !fits(from, was) || !fits(to, is)) return;
         const event: TriggerEvent = {
-          description: describeChange(watch.device(device_id), device_id, what, is),
+          description: describeChange(watch.told(device_id, what), is),
           data: { device_id, device_name: watch.name(device_id), property: what, from: was, to: is },
         };
         if (for_ms === undefined) fire(event);

@@ -1,4 +1,5 @@
 import type { DeviceSnapshot, DeviceState, Disposer, FeatureValue } from '@lightkeeper/plugin-sdk';
+import type { Told } from './device-words.js';
 import type { TriggerHub } from './hub.js';
 import { KnownValues } from './known-values.js';
 import { Listeners } from './listeners.js';
@@ -47,6 +48,11 @@ export class DeviceWatch {
 
   device(device_id: string): DeviceSnapshot | undefined {
     return this.#service?.get(device_id);
+  }
+
+  /** What is said of a value. */
+  told(device_id: string, property: string): Told {
+    return { device: this.device(device_id), device_id, property };
   }
 
   /** For people; the id where the device is gone. */

@@ -89,7 +89,7 @@ describe('device_state', () => {
     await rig.test.clock.advance(44_000);
     expect(rig.fired()).toEqual([]);
     await rig.test.clock.advance(2_000);
-    expect(rig.fired()).toEqual(['Motion of Motion became on']);
+    expect(rig.fired()).toEqual(['Motion turned on']);
     await rig.test.clock.advance(MINUTE);
     expect(rig.fired()).toEqual([]);
   });
@@ -100,7 +100,7 @@ describe('device_state', () => {
     await rig.test.clock.advance(34_000);
     expect(rig.fired()).toEqual([]);
     await rig.test.clock.advance(2_000);
-    expect(rig.fired()).toEqual(['Motion of Motion became off']);
+    expect(rig.fired()).toEqual(['Motion turned off']);
   });
 
   it('hears nothing any more once it is disarmed', async () => {
@@ -125,14 +125,14 @@ describe('numeric', () => {
     const device_id = await thermometer(25, 26, 24, 27);
     arm({ kind: 'numeric', device_id, property: 'temperature', above: 24.5 });
     await rig.test.clock.advance(MINUTE);
-    expect(rig.fired()).toEqual(['Temperature of Room became 25 °C', 'Temperature of Room became 27 °C']);
+    expect(rig.fired()).toEqual(['The temperature of Room became 25 °C', 'The temperature of Room became 27 °C']);
   });
 
   it('is not led astray by a value that wavers within the slack', async () => {
     const device_id = await thermometer(25, 24, 25, 22.9, 25);
     arm({ kind: 'numeric', device_id, property: 'temperature', above: 24.5, hysteresis: 1.5 });
     await rig.test.clock.advance(MINUTE);
-    expect(rig.fired()).toEqual(['Temperature of Room became 25 °C', 'Temperature of Room became 25 °C']);
+    expect(rig.fired()).toEqual(['The temperature of Room became 25 °C', 'The temperature of Room became 25 °C']);
   });
 
   it('waits with for_ms', async () => {
@@ -141,7 +141,7 @@ describe('numeric', () => {
     await rig.test.clock.advance(41_000);
     expect(rig.fired()).toEqual([]);
     await rig.test.clock.advance(2_000);
-    expect(rig.fired()).toEqual(['Temperature of Room became 26 °C']);
+    expect(rig.fired()).toEqual(['The temperature of Room became 26 °C']);
   });
 
   it.each([{}, { above: 5, below: 5 }, { above: 'x' }, { above: 1, hysteresis: -1 }])('refuses %j', (bounds) => {
@@ -227,7 +227,7 @@ describe('a sensor that speaks only when something happens', () => {
     rig.arming.start([{ id: 'a', triggers: [trigger], missed: 'skip' }]);
     expect(rig.watch.value(device_id, 'motion')).toBeUndefined();
     await moves(true);
-    expect(rig.fired()).toEqual(['Motion of Porch became on']);
+    expect(rig.fired()).toEqual(['Porch turned on']);
   });
 });
 

@@ -15,7 +15,7 @@ import { webhookTrigger } from './webhook.js';
 export { DeviceWatch } from './device-watch.js';
 export { knownValuesMigration } from './known-values.js';
 export type { Since } from './device-watch.js';
-export { describeState, subject } from './device-words.js';
+export { describeState, sentenceOfState, subject } from './device-words.js';
 export type { TriggerHub } from './hub.js';
 
 /** Adds the triggers that come with the hub. */

@@ -40,7 +40,7 @@ export function numericTrigger(watch: DeviceWatch): TriggerKind<typeof options> 
     options,
     references: ({ device_id }) => [{ type: 'device', id: device_id, option: 'device_id' }],
     sentence({ device_id, property: what, above, below, for_ms }, words) {
-      return `${subject(words, device_id, what)} ${range(above, below)}${for_ms === undefined ? '' : ` for ${words.duration(for_ms)}`}`;
+      return `${subject(watch.told(device_id, what), words)} ${range(above, below)}${for_ms === undefined ? '' : ` for ${words.duration(for_ms)}`}`;
     },
     listen({ device_id, property: what, above, below, hysteresis, for_ms }, { fire, hold, release, held }) {
       const isWithin = (value: number, slack: number): boolean =>
@@ -57,7 +57,7 @@ export function numericTrigger(watch: DeviceWatch): TriggerKind<typeof options> 
         if (within === false) release(HELD);
         if (within !== true || before !== false) return;
         const event = {
-          description: describeChange(watch.device(device_id), device_id, what, value),
+          description: describeChange(watch.told(device_id, what), value),
           data: { device_id, device_name: watch.name(device_id), property: what, value: Number(value) },
         };
         if (for_ms === undefined) fire(event);
