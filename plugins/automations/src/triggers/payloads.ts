@@ -6,6 +6,8 @@ export const MAX_TEXT = 3_000;
 /** A text as JSON; undefined where it is none. Keys that have a meaning in JavaScript are left out. */
 export function readJson(text: string): JsonValue | undefined {
   try {
+    // Looking at each key takes ten times as long, and hardly ever finds one.
+    if (!/__proto__|\\u/.test(text)) return JSON.parse(text) as JsonValue;
     return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value)) as JsonValue;
   } catch {
     return undefined;
