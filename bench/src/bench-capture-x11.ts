@@ -11,7 +11,7 @@ import { Xvfb, xvfbAvailable } from '../../tests/support/xvfb.js';
 import { prepareData, startHub } from './bench-hub.js';
 import type { BenchHub } from './bench-hub.js';
 import type { Row } from './report.js';
-import { percentile } from './stats.js';
+import { mean, median, percentile } from './stats.js';
 
 /** Bytes of a DDP packet before the first light (3waylabs, "DDP Protocol", section "Header"). */
 const DDP_HEADER = 10;
@@ -99,10 +99,10 @@ export async function benchCaptureX11({ fps, seconds, changes }: { fps: number; 
     const pictures = picturesOf(ffmpeg);
     const ticks = { hub: ticksOf(hub.pid), ffmpeg: ticksOf(ffmpeg) };
     const began = performance.now();
-    const rates: number[] = [];
+    const seconds_seen: CaptureStatus[] = [];
     for (let second = 0; second < seconds; second += 1) {
       await delay(1_000);
-      rates.push((await status()).fps_in);
+      seconds_seen.push(await status());
     }
     const took = performance.now() - began;
     const written = ((picturesOf(ffmpeg) - pictures) * 1_000) / took;
@@ -119,7 +119,9 @@ export async function benchCaptureX11({ fps, seconds, changes }: { fps: number; 
     };
     return [
       row('pictures of ffmpeg', written, 'Hz', { at_least: fps - 2 }),
-      row('pictures that were the newest', rates.reduce((sum, rate) => sum + rate, 0) / rates.length, 'Hz'),
+      row('pictures that were the newest', mean(seconds_seen.map(({ fps_in }) => fps_in)), 'Hz'),
+      row('pictures given out', mean(seconds_seen.map(({ fps_out }) => fps_out)), 'Hz'),
+      row('pictures waited for their beat', median(seconds_seen.map(({ latency_ms }) => latency_ms ?? 0)), 'ms'),
       row('CPU of ffmpeg', cpu.ffmpeg, '% of a core', { at_most: 25 }),
       row('CPU of the hub', cpu.hub, '% of a core'),
       row('painted to packet, p50', percentile(latencies, 0.5), 'ms', { at_most: 25 }),

@@ -10,13 +10,17 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** By how much the values grow from one to the next, on the line that fits them best by least squares. */
 export function slope(values: readonly number[]): number {
   const middle = (values.length - 1) / 2;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const level = mean(values);
   let [over, under] = [0, 0];
   for (const [index, value] of values.entries()) {
-    over += (index - middle) * (value - mean);
+    over += (index - middle) * (value - level);
     under += (index - middle) ** 2;
   }
   return over / under;

@@ -13,7 +13,8 @@ export function stampOf(now: number): number {
   return Math.floor(now * 1_000) & LOW_BITS;
 }
 
-/** How many milliseconds have passed since a stamp. */
+/** How many milliseconds have passed since a stamp; 0 for one of another thread that is younger than `now`. */
 export function ageOf(stamp: number, now: number): number {
-  return ((stampOf(now) - stamp) & LOW_BITS) / 1_000;
+  const passed = (stampOf(now) - stamp) & LOW_BITS;
+  return passed > LOW_BITS / 2 ? 0 : passed / 1_000;
 }
