@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { EntityStoreDeps, EntityTypeRecord } from './entity-types.js';
 import { changedFields, mergePatch } from './merge-patch.js';
 import { keepNulls } from './nullable.js';
+import { broughtUpToDate, findOutdated } from './outdated.js';
 import { dropInherited, dropMasks, mapSecrets, maskSecret, restoreMasks, sealedPaths, secretPaths } from './secrets.js';
 import { parseOrThrow } from './validation.js';
 
@@ -30,6 +31,8 @@ export class Collection implements EntityCollection<Json> {
   readonly #deps: EntityStoreDeps;
   readonly #schema: z.ZodObject;
   readonly #secrets: string[][];
+  /** Found when the first record is read. */
+  #outdated: ReadonlyMap<string, number> | null = null;
 
   constructor(definition: EntityTypeRecord, deps: EntityStoreDeps) {
     this.type = definition.type;
@@ -233,7 +236,9 @@ export class Collection implements EntityCollection<Json> {
 
   #fromRow(row: Row): Entity<Json> {
     const open = (value: string): string => (this.#deps.secrets.isSealed(value) ? this.#deps.secrets.open(value) : value);
-    const data = JSON.parse(row.data) as Json;
+    this.#outdated ??= findOutdated(this.#definition.schema, this.#deps.db.all<Row>(`${SELECT} WHERE type = ?`, [this.type]));
+    const stored = JSON.parse(row.data) as Json;
+    const data = this.#outdated.get(row.id) === row.revision ? broughtUpToDate(this.#definition.schema, stored) : stored;
     return { ...row, data: mapSecrets(data, this.#secretsOf(data), open) };
   }
 
