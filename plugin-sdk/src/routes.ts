@@ -73,7 +73,7 @@ export interface RouteDefinition<P extends z.ZodObject, Q extends z.ZodObject, B
    * allow; `media_type` tells them apart.
    */
   accepts?: { text?: readonly string[]; bytes?: readonly string[] };
-  /** The longest body, by default 1 MiB, at most 64 MiB. */
+  /** The longest body, by default 1 MiB, at most 64 MiB; of JSON at most 2 MiB. */
   max_body_bytes?: number;
   /** For OpenAPI; not enforced. */
   response?: z.ZodType;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HubError } from '@lightkeeper/plugin-sdk';
 import { mediaType, readBody } from './body.js';
 
+const MIB = 1024 * 1024;
 let wish: Parameters<typeof readBody>[1] = {};
 const server = createServer((request, response) => {
   readBody(request, wish)
@@ -59,7 +60,15 @@ describe('the body of a request', () => {
   it('is refused beyond the length that the route takes', async () => {
     wish = { max_body_bytes: 4 };
     expect(await send('application/json', '12345')).toMatchObject({ code: 'LK_BODY_TOO_LARGE' });
-    wish = { max_body_bytes: 3 * 1024 * 1024 };
-    expect(await send('application/json', JSON.stringify('x'.repeat(2 * 1024 * 1024)))).toMatchObject({ type: 'application/json' });
+    wish = { max_body_bytes: 4 * MIB, accepts: { text: ['text/plain'] } };
+    expect(await send('application/json', JSON.stringify('x'.repeat(MIB)))).toMatchObject({ type: 'application/json' });
+    expect(await send('text/plain', 'x'.repeat(3 * MIB))).toMatchObject({ type: 'text/plain' });
+  });
+
+  it('of JSON is never longer than can be read at once', async () => {
+    wish = { max_body_bytes: 4 * MIB };
+    expect(await send('application/json', JSON.stringify('x'.repeat(3 * MIB)))).toMatchObject({
+      detail: 'The body is larger than 2 MiB.',
+    });
   });
 });

@@ -6,6 +6,8 @@ import type { RouteRecord } from './route-registry.js';
 
 const MIB = 1024 * 1024;
 const MOST_BYTES = 64 * MIB;
+/** JSON is read at once, and holds up all else meanwhile. */
+const MOST_JSON_BYTES = 2 * MIB;
 const JSON_TYPES = new Set(['application/json', 'application/merge-patch+json']);
 
 type Wish = Pick<RouteRecord, 'accepts' | 'max_body_bytes'>;
@@ -18,10 +20,11 @@ export function mediaType(request: IncomingMessage): string | null {
 
 /** Reads a body of JSON, or of what the route takes besides; undefined when there is none. Keys that reach for the prototype are refused. */
 export async function readBody(request: IncomingMessage, { accepts = {}, max_body_bytes = MIB }: Wish): Promise<unknown> {
-  const bytes = await readBytes(request, Math.min(max_body_bytes, MOST_BYTES));
-  if (bytes.length === 0) return undefined;
   const type = mediaType(request);
-  if (type !== null && JSON_TYPES.has(type)) return parseJson(bytes.toString('utf8'));
+  const is_json = type !== null && JSON_TYPES.has(type);
+  const bytes = await readBytes(request, Math.min(max_body_bytes, is_json ? MOST_JSON_BYTES : MOST_BYTES));
+  if (bytes.length === 0) return undefined;
+  if (is_json) return parseJson(bytes.toString('utf8'));
   if (takes(accepts.bytes, type)) return bytes;
   if (takes(accepts.text, type)) return bytes.toString('utf8');
   const taken = ['application/json', ...(accepts.text ?? []), ...(accepts.bytes ?? [])].join(' or ');
