@@ -19,7 +19,7 @@ afterEach(async () => {
   await rig.test.stop();
 });
 
-const test = (condition: ConditionConfig, facts = runFacts()): Promise<ConditionResult> => rig.tester.test(condition, facts);
+const test = async (condition: ConditionConfig, facts = runFacts()): Promise<ConditionResult> => rig.tester.test(condition, facts);
 const holds = async (condition: ConditionConfig): Promise<boolean> => (await test(condition)).passed;
 /** At so many hours and minutes of UTC on the day of the test. */
 function goTo(hours: number, minutes = 0): void {

@@ -17,7 +17,7 @@ export class ConditionTester {
   }
 
   /** Throws, with a sentence, when the condition cannot be worked out: its kind is away, or its options are wrong. */
-  async test(condition: ConditionConfig, run: RunFacts): Promise<ConditionResult> {
+  test(condition: ConditionConfig, run: RunFacts): ConditionResult | Promise<ConditionResult> {
     const { kinds, clock, home } = this.#options;
     const kind = kinds.conditions.find(condition.kind)?.kind;
     const options = kinds.options('condition', condition);
@@ -26,6 +26,6 @@ export class ConditionTester {
     }
     if (!options.ok)
       throw new HubError('LK_VALIDATION', `The condition "${condition.kind}" is not right: ${options.problems[0]?.detail ?? ''}`);
-    return kind.test(options.value, { run, clock, home, test: (inner) => this.test(inner, run) });
+    return kind.test(options.value, { run, clock, home, test: async (inner) => this.test(inner, run) });
   }
 }

@@ -134,7 +134,8 @@ export class Engine {
     const { program } = slot;
     if (check_conditions && program.checks.length > 0) {
       try {
-        const { passed, detail } = await this.#interpreter.test(run, undefined, program.checks);
+        const tested = this.#interpreter.test(run, undefined, program.checks);
+        const { passed, detail } = tested instanceof Promise ? await tested : tested;
         if (!passed) return this.#refuse(run, 'conditions_failed', detail);
       } catch (error) {
         return this.#refuse(run, 'failed', sentenceOf(error));

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ActionConfig, Clock, JsonValue, RunOutcome } from '@lightkeeper/plugin-sdk';
+import type { ActionConfig, Clock, ConditionResult, JsonValue, RunOutcome } from '@lightkeeper/plugin-sdk';
 import { duration } from '../words/duration.js';
 import { RunFailure, sentenceOf } from './failure.js';
 import { BREATH, DRY_ROUNDS, MAX_ITEMS, MAX_STEPS_OF_RUN, MAX_VARIABLES } from './limits.js';
@@ -23,6 +23,13 @@ export interface InterpreterParts {
 
 type DeedOf<T extends Deed['type']> = Extract<Deed, { type: T }>;
 
+interface Tested {
+  readonly passed: boolean;
+  readonly detail: string | null;
+}
+
+const PASSED: Tested = { passed: true, detail: null };
+
 /** What came of a step: the thread goes on with the next one, or is left, since it waits or is over. */
 type Next = 'on' | 'parked';
 
@@ -37,7 +44,9 @@ export class Interpreter {
 
   /** Goes on with a thread until it waits or is over. */
   drive(run: Run, thread: Thread): void {
-    void this.#parts.world.within(run.head, run.cause, () => this.#go(run, thread));
+    this.#parts.world.within(run.head, run.cause, () => {
+      this.#go(run, thread);
+    });
   }
 
   /** Takes up a thread that was stored: waits for what it waited for, and goes on after a deed that the end of the hub cut off. */
@@ -69,22 +78,37 @@ export class Interpreter {
   }
 
   /** Whether all the conditions hold, one after the other until one does not. Each is a step of the trace. */
-  async test(run: Run, thread: Thread | undefined, checks: readonly Check[]): Promise<{ passed: boolean; detail: string | null }> {
-    for (const { path, config } of checks) {
-      const began = this.#parts.clock.now();
-      try {
-        const { passed, detail, inputs = {} } = await this.#parts.world.test(config, run.facts(thread));
-        run.trace.add(path, config.kind, passed ? 'passed' : 'not_passed', detail, shown(inputs), began);
-        if (!passed) return { passed, detail };
-      } catch (error) {
-        run.trace.add(path, config.kind, 'failed', sentenceOf(error), undefined, began);
-        throw error;
+  test(run: Run, thread: Thread | undefined, checks: readonly Check[]): Tested | Promise<Tested> {
+    for (const [index, check] of checks.entries()) {
+      const tested = this.#testOne(run, thread, check);
+      if (tested instanceof Promise) {
+        return tested.then((found) => (found.passed ? this.test(run, thread, checks.slice(index + 1)) : found));
       }
+      if (!tested.passed) return tested;
     }
-    return { passed: true, detail: null };
+    return PASSED;
   }
 
-  async #go(run: Run, thread: Thread): Promise<void> {
+  #testOne(run: Run, thread: Thread | undefined, { path, config }: Check): Tested | Promise<Tested> {
+    const began = this.#parts.clock.now();
+    const found = ({ passed, detail, inputs = {} }: ConditionResult): Tested => {
+      run.trace.add(path, config.kind, passed ? 'passed' : 'not_passed', detail, shown(inputs), began);
+      return { passed, detail };
+    };
+    const failed = (error: unknown): never => {
+      run.trace.add(path, config.kind, 'failed', sentenceOf(error), undefined, began);
+      throw error;
+    };
+    try {
+      const result = this.#parts.world.test(config, run.facts(thread));
+      return result instanceof Promise ? result.then(found, failed) : found(result);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  /** Step by step: without a break where a step takes no time, and from where it was left where it does. */
+  #go(run: Run, thread: Thread): void {
     while (this.#goesOn(run)) {
       const frame = thread.frames.at(-1);
       if (frame === undefined) {
@@ -94,17 +118,35 @@ export class Interpreter {
       const step = run.program.blocks.get(frame.block)?.[frame.at];
       try {
         if (step !== undefined) frame.at += 1;
-        const next = step === undefined ? await this.#leave(run, thread, frame) : await this.#step(run, thread, step);
+        const next = step === undefined ? this.#leave(run, thread, frame) : this.#step(run, thread, step);
         if (next === 'parked') return;
-      } catch (error) {
-        if (!this.#goesOn(run)) return;
-        if (error instanceof RunFailure) {
-          this.finish(run, 'failed', error.message);
+        if (next !== 'on') {
+          this.#goLater(run, thread, step, next);
           return;
         }
-        if (!this.#recover(run, thread, step, sentenceOf(error))) return;
+      } catch (error) {
+        if (!this.#survives(run, thread, step, error)) return;
       }
     }
+  }
+
+  #goLater(run: Run, thread: Thread, step: Step | undefined, next: Promise<Next>): void {
+    next.then(
+      (then) => {
+        if (then === 'on') this.#go(run, thread);
+      },
+      (error: unknown) => {
+        if (this.#survives(run, thread, step, error)) this.#go(run, thread);
+      },
+    );
+  }
+
+  /** Whether the thread goes on after an error. */
+  #survives(run: Run, thread: Thread, step: Step | undefined, error: unknown): boolean {
+    if (!this.#goesOn(run)) return false;
+    if (!(error instanceof RunFailure)) return this.#recover(run, thread, step, sentenceOf(error));
+    this.finish(run, 'failed', error.message);
+    return false;
   }
 
   /** Whether the run is still to go on, and the hub too. */
@@ -112,14 +154,16 @@ export class Interpreter {
     return !this.#stopping && !run.isOver();
   }
 
-  async #step(run: Run, thread: Thread, step: Step): Promise<Next> {
-    const { path, deed } = step;
-    const { kind } = step.config;
+  #step(run: Run, thread: Thread, step: Step): Next | Promise<Next> {
     if (!step.enabled) {
-      run.trace.add(path, kind, 'skipped', null);
+      run.trace.add(step.path, step.config.kind, 'skipped', null);
       return 'on';
     }
-    if (this.#count(run)) await setImmediate();
+    return this.#count(run) ? setImmediate().then(() => this.#do(run, thread, step)) : this.#do(run, thread, step);
+  }
+
+  #do(run: Run, thread: Thread, step: Step): Next | Promise<Next> {
+    const { deed } = step;
     switch (deed.type) {
       case 'act':
         return this.#act(run, thread, step, deed);
@@ -259,12 +303,18 @@ export class Interpreter {
   }
 
   /** The end of a block: another round of a loop, or back to the block around it. */
-  async #leave(run: Run, thread: Thread, frame: Frame): Promise<Next> {
-    const { loop, owner } = frame;
-    const detail = loop === null ? null : await this.#endOfLoop(run, thread, frame);
-    if (loop !== null && detail === null) return 'on';
+  #leave(run: Run, thread: Thread, frame: Frame): Next | Promise<Next> {
+    if (frame.loop !== null) return this.#round(run, thread, frame);
     thread.frames.pop();
-    if (owner !== null) run.trace.close(owner.step, 'done', detail);
+    if (frame.owner !== null) run.trace.close(frame.owner.step, 'done');
+    return 'on';
+  }
+
+  async #round(run: Run, thread: Thread, frame: Frame): Promise<Next> {
+    const ended = await this.#endOfLoop(run, thread, frame);
+    if (ended === null) return 'on';
+    thread.frames.pop();
+    if (frame.owner !== null) run.trace.close(frame.owner.step, 'done', ended);
     return 'on';
   }
 
@@ -442,7 +492,7 @@ export class Interpreter {
     }
   }
 
-  async #awaited<T>(run: Run, step: Step, place: number, fn: () => Promise<T>): Promise<T> {
+  async #awaited<T>(run: Run, step: Step, place: number, fn: () => T | Promise<T>): Promise<T> {
     try {
       return await fn();
     } catch (error) {

@@ -46,7 +46,7 @@ export interface World {
   /** Runs `fn` as the automation: actor, origin and cause of all that follows. Deeds and the entries of a run's end are done within it. */
   within<T>(run: Pick<RunFacts, 'automation_id' | 'automation_name'>, cause: RunCause, fn: () => T): T;
   /** Whether a condition holds now. Throws what is to fail the run. */
-  test(condition: ConditionConfig, run: RunFacts): Promise<ConditionResult>;
+  test(condition: ConditionConfig, run: RunFacts): ConditionResult | Promise<ConditionResult>;
   /** A copy of the value with each `{ "$cel": … }` in it worked out. Throws what is to fail the step. */
   resolve(value: unknown, run: RunFacts): JsonValue;
   /** Does an action whose expressions are worked out. */
