@@ -97,7 +97,10 @@ describe('a scene of real lights', () => {
     expect(good.light.model.state()).toMatchObject({ on: true, bri: 77 });
     const { items: entries } = await ask<Page<ActivityEntry>>('GET', '/activity?limit=50');
     const failed = entries.find(({ action }) => action === 'scene_failed');
-    expect(failed).toMatchObject({ message: 'The scene Party did not reach Gone and Mute', metadata: { cause_id: entry_id } });
+    expect(failed).toMatchObject({
+      message: 'test-owner could not reach Gone and Mute with the scene Party',
+      metadata: { cause_id: entry_id },
+    });
 
     await killAndReturn();
     expect((await ask<Scene>('GET', `/scenes/${made.id}`)).status.waiting).toContain(gone.id);

@@ -266,7 +266,7 @@ describe('what does not reach every device', () => {
     ]);
     expect(effects.find(({ action }) => action === 'scene_failed')).toMatchObject({
       severity: 'warning',
-      message: 'The scene Party did not reach Gone and Bad',
+      message: 'test-member could not reach Gone and Bad with the scene Party',
     });
   });
 

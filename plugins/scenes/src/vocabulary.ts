@@ -12,7 +12,7 @@ export const VOCABULARY = {
     },
     scene_failed: {
       severity: 'warning',
-      message: 'The scene {name} did not reach {missed}',
+      message: '{actor} could not reach {missed} with the scene {name}',
       description:
         'Devices of a scene did not take their part: `failed` says which and why, `waiting` which get it when they are back. An error when none took it.',
     },

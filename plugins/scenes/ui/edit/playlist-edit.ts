@@ -1,10 +1,11 @@
 import type { Playlist, PlaylistItem, Scene } from '@lightkeeper/plugin-sdk/wire';
-import { ProblemError, StoreController, base, confirmDelete, msg, navigate, session, str, toast } from '@lightkeeper/ui';
+import { ProblemError, StoreController, base, confirmDelete, msg, session, str, toast } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { mayUse, playlists, removePlaylist, savePlaylist, scenes, type PlaylistDraft } from '../live/scenes.js';
 import { moved } from '../model/reorder.js';
 import { playlistWords } from '../model/words.js';
+import { EditGuard } from './edit-guard.js';
 import './playlist-item.js';
 
 const EMPTY: PlaylistDraft = { name: '', items: [], loop: true, shuffle: false };
@@ -51,6 +52,16 @@ export class LkPlaylistEdit extends LitElement {
   private readonly playlists = new StoreController(this, playlists);
   private readonly scenes = new StoreController(this, scenes);
   private readonly session = new StoreController(this, session);
+  private readonly guard = new EditGuard(this, {
+    dirty: () => this.dirty && mayUse(),
+    save: () => {
+      void this.save();
+    },
+  });
+
+  private get dirty(): boolean {
+    return this.draft !== null && JSON.stringify(this.draft) !== this.given;
+  }
 
   protected override willUpdate(): void {
     if (this.draft !== null) return;
@@ -102,7 +113,7 @@ export class LkPlaylistEdit extends LitElement {
               slot="actions"
               variant="primary"
               ?busy=${this.busy}
-              ?disabled=${JSON.stringify(draft) === this.given}
+              ?disabled=${!this.dirty}
               @click=${() => {
                 void this.save();
               }}
@@ -254,7 +265,7 @@ export class LkPlaylistEdit extends LitElement {
     try {
       const { name } = await savePlaylist({ ...draft, name: draft.name.trim() }, this.known);
       toast(msg(str`${name} is kept.`));
-      navigate('/scenes');
+      this.guard.leave('/scenes');
     } catch (error) {
       this.problem = error;
     } finally {
@@ -266,7 +277,7 @@ export class LkPlaylistEdit extends LitElement {
     const { known } = this;
     if (known === null) return;
     const yes = await confirmDelete({ heading: msg(str`Delete ${known.name}?`), path: 'playlists', id: known.id });
-    if (yes && (await removePlaylist(known.id))) navigate('/scenes');
+    if (yes && (await removePlaylist(known.id))) this.guard.leave('/scenes');
   }
 }
 

@@ -1,19 +1,5 @@
 import type { CommandOutcome, Scene, SceneDevice } from '@lightkeeper/plugin-sdk/wire';
-import {
-  ProblemError,
-  StoreController,
-  base,
-  collection,
-  confirmDelete,
-  confirmDialog,
-  describeError,
-  guardLeaving,
-  msg,
-  navigate,
-  session,
-  str,
-  toast,
-} from '@lightkeeper/ui';
+import { ProblemError, StoreController, base, collection, confirmDelete, describeError, msg, session, str, toast } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -21,6 +7,7 @@ import { Preview } from '../live/preview.js';
 import { look, mayUse, removeScene, save, scenes, type SceneDraft } from '../live/scenes.js';
 import { canBePart } from '../model/choices.js';
 import '../parts/scene-picture.js';
+import { EditGuard } from './edit-guard.js';
 import './scene-part.js';
 
 const EMPTY: SceneDraft = { name: '', description: '', devices: [], transition_ms: 400, retry_offline: false, area_id: null };
@@ -54,9 +41,6 @@ export class LkSceneEdit extends LitElement {
         gap: var(--lk-space-2);
         margin-block-start: var(--lk-space-4);
       }
-      lk-note {
-        margin-block-end: var(--lk-space-4);
-      }
     `,
   ];
 
@@ -86,16 +70,15 @@ export class LkSceneEdit extends LitElement {
       toast(describeError(error), { tone: 'error' });
     },
   });
-  private unguard: (() => void) | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.unguard = guardLeaving((path) => this.mayLeave(path));
-  }
+  private readonly guard = new EditGuard(this, {
+    dirty: () => this.dirty && mayUse(),
+    save: () => {
+      void this.save();
+    },
+  });
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.unguard?.();
     void this.preview.end();
   }
 
@@ -130,22 +113,6 @@ export class LkSceneEdit extends LitElement {
     const devices = this.draft?.devices ?? [];
     const part = devices[index];
     if (part !== undefined) this.put({ devices: devices.with(index, { ...part, command }) });
-  }
-
-  private mayLeave(path: string): boolean {
-    if (!this.dirty || !mayUse()) return true;
-    void confirmDialog({
-      heading: msg('Leave without saving?'),
-      text: msg('What you changed here is lost then.'),
-      confirm: msg('Leave'),
-      cancel: msg('Stay'),
-      danger: true,
-    }).then((yes) => {
-      if (!yes) return;
-      this.given = JSON.stringify(this.draft);
-      navigate(path);
-    });
-    return false;
   }
 
   override render() {
@@ -363,7 +330,7 @@ export class LkSceneEdit extends LitElement {
       this.live = false;
       this.begin(saved);
       toast(msg(str`${saved.name} is kept.`));
-      navigate('/scenes');
+      this.guard.leave('/scenes');
     } catch (error) {
       this.problem = error;
     } finally {
@@ -376,8 +343,7 @@ export class LkSceneEdit extends LitElement {
     if (known === null) return;
     const yes = await confirmDelete({ heading: msg(str`Delete ${known.name}?`), path: 'scenes', id: known.id });
     if (!yes || !(await removeScene(known.id))) return;
-    this.given = JSON.stringify(this.draft);
-    navigate('/scenes');
+    this.guard.leave('/scenes');
   }
 }
 

@@ -5,7 +5,7 @@ import {
   collection,
   confirmDelete,
   connection,
-  formatDay,
+  formatSince,
   msg,
   navigate,
   session,
@@ -179,7 +179,7 @@ export class LkSceneCard extends LitElement {
     const attempt = this.attempts.value.get(scene.id);
     const missed = attempt === undefined || attempt === 'sending' ? '' : missedWords(attempt);
     const entry = attempt === undefined || attempt === 'sending' ? null : attempt.entry_id;
-    const last = status.activated_at === null || status.state !== 'off' ? '' : ` · ${formatDay(status.activated_at)}`;
+    const last = status.activated_at === null || status.state !== 'off' ? '' : ` · ${msg(str`last ${formatSince(status.activated_at)}`)}`;
     return html`<p>${sizeOf(scene)}, ${paceOf(transition_ms)}${last}</p>
       ${status.differing.length > 0 ? html`<p class="warning">${msg(str`Changed since: ${namesOf(status.differing, devices)}`)}</p>` : nothing}
       ${
