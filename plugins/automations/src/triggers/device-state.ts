@@ -37,7 +37,8 @@ export function deviceStateTrigger(watch: DeviceWatch): TriggerKind<typeof optio
       const now = watch.value(device_id, what);
       if (now !== undefined && !fits(to, now)) for (const key of held()) release(key);
       return watch.listen(device_id, what, ({ from: was, to: is }) => {
-        release(HELD);
+        // The first word after a restart may only say what held before.
+        if (was !== undefined || !fits(to, is)) release(HELD);
         if (was === undefined || !fits(from, was) || !fits(to, is)) return;
         const event: TriggerEvent = {
           description: describeChange(watch.told(device_id, what), is),
