@@ -49,6 +49,24 @@ describe('motion that switches a light on', () => {
     });
     expect(await theOnly('automation', 'automation_finished')).toMatchObject({ actor: 'automation:Evening', entity_id: id });
   });
+
+  it('names the person who began it all', async () => {
+    const plug = await makeDevice(hub, 'Desk plug', { kind: 'switch' });
+    const triggers = [{ kind: 'device_state', device_id: plug, property: 'on', to: true }];
+    const { sentence } = await makeAutomation(hub, { name: 'Desk', triggers, actions: [turnOn()] });
+    expect(sentence).toBe('When Desk plug turns on, then turn on Hall light.');
+    await hub.request('POST', `/devices/${plug}/command`, { body: { on: true }, as: 'member' });
+    await expect.poll(async () => (await entries(hub, `entity_id=${light}`)).map(({ action }) => action)).toContain('commanded');
+    const [effect] = (await entries(hub, `entity_id=${light}`)).filter(({ action }) => action === 'commanded');
+    const { items } = await read<{ items: ActivityEntry[] }>(hub, `/activity/${effect?.id ?? ''}/why`);
+    expect(items.map(({ actor, message }) => [actor, message])).toEqual([
+      ['automation:Desk', expect.stringContaining('turned on Hall light')],
+      ['token:test-member', 'test-member triggered Desk: Desk plug turned on'],
+      ['token:test-member', 'test-member turned on Desk plug'],
+    ]);
+    const correlations = new Set(items.map(({ metadata }) => metadata.correlation_id));
+    expect(correlations.size).toBe(1);
+  });
 });
 
 async function theOnly(category: string, action: string): Promise<ActivityEntry> {
