@@ -64,7 +64,7 @@ export class Words implements SentenceWords {
   step(sort: StepSort, config: StepConfig): string {
     const { kinds } = this.#deps;
     const kind = kinds.find(sort, config.kind)?.kind;
-    if (kind === undefined) return `${UNKNOWN[sort]} “${safeText(config.kind, 40)}”`;
+    if (kind === undefined) return UNKNOWN[sort].replace('{kind}', `“${safeText(config.kind, 40)}”`);
     const options = kinds.options(sort, config);
     if (options?.ok !== true) return kind.name.toLowerCase();
     try {
@@ -85,7 +85,7 @@ export class Words implements SentenceWords {
 }
 
 const UNKNOWN: Readonly<Record<StepSort, string>> = {
-  trigger: 'something of the unknown kind',
-  condition: 'something holds of the unknown kind',
-  action: 'do something of the unknown kind',
+  trigger: 'something of the unknown kind {kind} happens',
+  condition: 'something of the unknown kind {kind} holds',
+  action: 'do something of the unknown kind {kind}',
 };
