@@ -8,6 +8,7 @@ type Done = (error?: Error | null) => void;
  */
 export class FilteredStream extends Duplex {
   readonly #line: Duplex;
+  #gathering = false;
 
   constructor(line: Duplex, filter: (push: (bytes: Buffer) => void) => (chunk: Buffer) => void) {
     super();
@@ -36,17 +37,28 @@ export class FilteredStream extends Duplex {
   }
 
   override _write(chunk: Buffer, encoding: BufferEncoding, done: Done): void {
+    this.#gather();
     this.#line.write(chunk, encoding, done);
   }
 
   /** A packet is written in several pieces, which are to leave as one. */
   override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], done: Done): void {
     const [last, ...others] = [...chunks].reverse();
-    this.#line.cork();
+    this.#gather();
     for (const { chunk, encoding } of others.reverse()) this.#line.write(chunk, encoding);
     if (last === undefined) done();
     else this.#line.write(last.chunk, last.encoding, done);
-    this.#line.uncork();
+  }
+
+  /** What is written in one turn of the event loop leaves as one: a call of the system for each packet costs more than the packet. */
+  #gather(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    this.#line.cork();
+    setImmediate(() => {
+      this.#gathering = false;
+      this.#line.uncork();
+    });
   }
 
   override _final(done: Done): void {

@@ -24,9 +24,11 @@ export function createInFlight({ clock, onTimeout }: InFlightOptions): InFlight 
   let given_up: { topic: string; since: number } | null = null;
 
   return {
-    async add(topic, work) {
-      if (waiting.size >= MAX_MESSAGES) throw new HubError('LK_RATE_LIMITED', `More than ${MAX_MESSAGES} messages wait for the broker.`);
-      await new Promise<void>((resolve, reject) => {
+    add: (topic, work) =>
+      new Promise<void>((resolve, reject) => {
+        if (waiting.size >= MAX_MESSAGES) {
+          throw new HubError('LK_RATE_LIMITED', `More than ${MAX_MESSAGES} messages wait for the broker.`);
+        }
         const entry = {
           topic,
           since: clock.now(),
@@ -56,8 +58,7 @@ export function createInFlight({ clock, onTimeout }: InFlightOptions): InFlight 
             reject(new HubError('LK_MQTT_OFFLINE', 'The message could not be sent to the broker.', { cause: error }));
           },
         );
-      });
-    },
+      }),
     fail(error) {
       const oldest = given_up ?? [...waiting][0] ?? null;
       given_up = null;

@@ -102,9 +102,13 @@ export const mqttTransport: MqttTransport = (options, events) => {
 
 function connectionOf(client: MqttClient, closed: Promise<void>): MqttConnection {
   return {
-    async publish(topic, payload, options) {
-      await client.publishAsync(topic, payload, options);
-    },
+    publish: (topic, payload, options) =>
+      new Promise((resolve, reject) => {
+        client.publish(topic, payload, options, (error) => {
+          if (error == null) resolve();
+          else reject(error);
+        });
+      }),
     async subscribe(filters, qos) {
       await client.subscribeAsync([...filters], { qos });
     },
