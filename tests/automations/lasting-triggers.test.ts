@@ -92,9 +92,12 @@ describe('a trigger that waits whether something stays so', () => {
 });
 
 describe('the beginning and the end of the hub', () => {
-  it('set automations going, and what the last one asks of a light still reaches it', async () => {
+  it('set automations going, and what the last one asks of lights, also of a slow one, still reaches them', async () => {
     await make('Good morning', { kind: 'hub', event: 'started' });
+    const slow = { name: 'Slow', driver: 'virtual', config: { kind: 'light', latency_ms: 500 } };
+    const { id } = (await owner.api<Device>('POST', '/devices', slow)).body;
     await make('Good night', { kind: 'hub', event: 'shutting_down' }, [
+      { kind: 'device', targets: { device_ids: [id] }, command: { on: false } },
       { kind: 'device', targets: { device_ids: [device_id] }, command: { on: true, brightness: 5 } },
     ]);
     await hub.stop();

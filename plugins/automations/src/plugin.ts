@@ -16,6 +16,7 @@ import { AutomationWriter } from './entity/writer.js';
 import { Expressions } from './expressions/index.js';
 import { declareHooks } from './hooks.js';
 import { Kinds } from './kinds/index.js';
+import { awaitLastRuns } from './last-runs.js';
 import { notificationsTable } from './notifications/migration.js';
 import { Notifications } from './notifications/notifications.js';
 import { addNotificationRoutes } from './notifications/routes.js';
@@ -190,6 +191,7 @@ export default definePlugin({
     hub.hooks.tap('system.started', begin, { phase: 'first' });
     hub.effect('runs of automations', async () => {
       await arming.stop();
+      await awaitLastRuns(() => engine.summaries());
       await engine.stop();
     });
     if (hub.info.started) begin();

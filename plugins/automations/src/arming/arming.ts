@@ -47,8 +47,14 @@ export class Arming {
     const { hub, kinds } = options;
     this.#alarms = new TimerHeap(hub.clock, hub.timers, 'triggers that wait');
     this.#holds = new HoldStore(hub.db, hub.log);
-    this.#heard = new LastHeard(hub, () => {
-      this.#reschedule();
+    this.#heard = new LastHeard(hub, {
+      setBack: () => {
+        this.#reschedule();
+      },
+      setForward: () => {
+        // Whatever fell due on the way rings now, and not when the timer that slept with the computer would have ended.
+        this.#alarms.set(hub.clock.now(), () => undefined);
+      },
     });
     this.#disposers = [
       kinds.triggers.onChange((kind) => {
@@ -93,7 +99,9 @@ export class Arming {
       armed,
       reason: armed ? null : (troubled[0]?.problem ?? null),
       next_at: moments.length === 0 ? null : Math.min(...moments),
-      problems: troubled.flatMap(({ armed: heard, path, problem }) => (heard === null || problem === null ? [] : [{ path, detail: problem }])),
+      problems: troubled.flatMap(({ armed: heard, path, problem }) =>
+        heard === null || problem === null ? [] : [{ path, detail: problem }],
+      ),
     };
   }
 
@@ -151,7 +159,6 @@ export class Arming {
   #put(automation: ArmedAutomation, heard_until: number | null): void {
     for (const { armed } of this.#entries.get(automation.id)?.slots ?? []) armed?.close();
     const keys = triggerKeys(automation.triggers);
-    this.#holds.retain(automation.id, keys);
     const slots = automation.triggers
       .map((config, index): Slot => ({
         config,
@@ -162,6 +169,10 @@ export class Arming {
         heard_until,
       }))
       .filter(({ config }) => config.enabled !== false);
+    this.#holds.retain(
+      automation.id,
+      slots.map(({ key }) => key),
+    );
     const entry: Entry = { automation, slots };
     this.#entries.set(automation.id, entry);
     for (const slot of slots) this.#armSlot(entry, slot);

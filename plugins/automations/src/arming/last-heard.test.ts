@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { LastHeard } from './last-heard.js';
 import type { ArmingHub } from './ports.js';
 
-it('notices that the clock was set back, and nothing else', () => {
+it('notices that the clock was set, and in which direction', () => {
   let now = 1_000_000;
   let beat: () => void = () => undefined;
   const hub = {
@@ -15,18 +15,17 @@ it('notices that the clock was set back, and nothing else', () => {
     },
     db: { all: () => [], transaction: () => Promise.resolve() },
   } as unknown as ArmingHub;
-  let times = 0;
-  const heard = new LastHeard(hub, () => (times += 1));
+  const jumps: string[] = [];
+  const heard = new LastHeard(hub, { setBack: () => jumps.push('back'), setForward: () => jumps.push('forward') });
   heard.begin();
-  for (const ms of [60_000, 59_000, 90_000, 3_600_000]) {
+  const go = (ms: number): string[] => {
     now += ms;
     beat();
-  }
-  expect(times).toBe(0);
-  now -= 3_600_000;
-  beat();
-  expect(times).toBe(1);
-  now += 60_000;
-  beat();
-  expect(times).toBe(1);
+    return jumps.splice(0);
+  };
+  expect([60_000, 59_000, 61_000, 64_000].flatMap(go)).toEqual([]);
+  expect(go(-3_600_000)).toEqual(['back']);
+  expect(go(60_000)).toEqual([]);
+  expect(go(3_600_000)).toEqual(['forward']);
+  expect(go(60_000)).toEqual([]);
 });

@@ -6,19 +6,25 @@ const BEAT_MS = 60_000;
 /** Clocks are set by less than this all the time. */
 const JUMP_MS = 5_000;
 
-/** Remembers until when schedules were heard, for what comes while the hub is off; and notices when the clock is set back. */
+/** What is called when the clock was set, or the computer slept. */
+interface ClockJumps {
+  setBack(): void;
+  setForward(): void;
+}
+
+/** Remembers until when schedules were heard, for what comes while the hub is off; and notices when the clock jumps. */
 export class LastHeard {
   /** Until when they were heard before the hub started; null when they never were. */
   readonly before: number | null;
   readonly #hub: ArmingHub;
-  readonly #onSetBack: () => void;
+  readonly #jumps: ClockJumps;
   #beat_at: number;
   #beat: Disposer | null = null;
   #writing: Promise<void> | null = null;
 
-  constructor(hub: ArmingHub, onSetBack: () => void) {
+  constructor(hub: ArmingHub, jumps: ClockJumps) {
     this.#hub = hub;
-    this.#onSetBack = onSetBack;
+    this.#jumps = jumps;
     this.#beat_at = hub.clock.now();
     const [row] = hub.db.all<{ at: number | string }>('SELECT at FROM automations_seen WHERE id = 1', []);
     this.before = row === undefined ? null : Number(row.at);
@@ -28,7 +34,9 @@ export class LastHeard {
     this.note();
     this.#beat = this.#hub.timers.every(BEAT_MS, 'note until when schedules were heard', () => {
       const now = this.#hub.clock.now();
-      if (now < this.#beat_at + BEAT_MS - JUMP_MS) this.#onSetBack();
+      const expected = this.#beat_at + BEAT_MS;
+      if (now < expected - JUMP_MS) this.#jumps.setBack();
+      if (now > expected + JUMP_MS) this.#jumps.setForward();
       this.#beat_at = now;
       this.note();
     });

@@ -111,6 +111,25 @@ describe('scenes, captures, discoveries and the hub', () => {
     });
   });
 
+  it('fire when a capture or a playlist begins or ends', async () => {
+    arm(
+      { kind: 'capture', event: 'started' },
+      { kind: 'capture', event: 'failed', capture_id: 'tv' },
+      { kind: 'playlist', event: 'stopped', playlist_id: 'evening' },
+    );
+    const { hooks } = rig.test.hub.container.cradle;
+    await hooks.call('capture.started', { capture_id: 'desk', entity_name: 'Desk', entry_id: 'entry-of-the-start' });
+    await hooks.call('capture.failed', { capture_id: 'desk', entity_name: 'Desk' });
+    await hooks.call('capture.failed', { capture_id: 'tv', entity_name: 'Television', actor: 'user:anna' });
+    await hooks.call('playlist.started', { playlist_id: 'evening', entity_name: 'Evening' });
+    await hooks.call('playlist.stopped', { playlist_id: 'evening', entity_name: 'Evening' });
+    expect(rig.firings.map(({ trigger, context }) => [trigger.description, context.actor])).toEqual([
+      ['Desk started', 'system'],
+      ['Television failed', 'user:anna'],
+      ['Evening was stopped', 'system'],
+    ]);
+  });
+
   it('fire when something is found', async () => {
     arm({ kind: 'discovery' }, { kind: 'discovery', driver: 'wled' }, { kind: 'discovery', driver: 'shelly' });
     rig.test.announce({
