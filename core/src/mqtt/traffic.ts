@@ -61,8 +61,8 @@ export function createTraffic({ clock, hasListeners, onBatch }: TrafficOptions):
   }
 
   return {
-    add({ payload, ...message }) {
-      ring[next] = { ...message, at: clock.now(), payload: beginning(payload) };
+    add({ direction, topic, payload, bytes, retained }) {
+      ring[next] = { direction, topic, bytes, retained, at: clock.now(), payload: beginning(payload) };
       next = (next + 1) % KEPT;
       fresh += 1;
       if (cancel === null && hasListeners()) {

@@ -15,6 +15,18 @@ const RETRY_MS = 5_000;
 /** Ended runs that wait for a database that does not take them. */
 const MAX_WAITING = 1_000;
 
+/** What one transaction writes. */
+interface Batch {
+  /** Runs of which there is something new, by their id. */
+  readonly runs: Map<string, StorableRun>;
+  /** Traces that have to go. */
+  readonly gone: Set<string>;
+}
+
+function newBatch(): Batch {
+  return { runs: new Map(), gone: new Set() };
+}
+
 /** What is stored of an ended run beside its columns. */
 export type TraceFacts = Pick<EndedRun, 'head' | 'entry_id' | 'reason' | 'omitted_steps'>;
 
@@ -30,10 +42,9 @@ export interface RunTableParts {
  */
 export class RunTable implements RunStore {
   readonly #parts: RunTableParts;
-  /** Runs of which there is something new. */
-  #pending = new Set<StorableRun>();
+  #pending: Batch = newBatch();
   /** Those in transactions under way. */
-  readonly #writing = new Set<ReadonlySet<StorableRun>>();
+  readonly #writing = new Set<Batch>();
   /** The transaction that is asked for and has not begun. */
   #next: Promise<void> | null = null;
   /** Whether somebody waits for it. */
@@ -49,18 +60,22 @@ export class RunTable implements RunStore {
   }
 
   note(run: StorableRun): void {
-    this.#pending.add(run);
+    this.#pending.runs.set(run.id, run);
+    const ended = run.ended();
+    if (ended !== null) this.#makeRoom(ended);
     if (this.#next === null) this.#flushSoon();
   }
 
   save(run: StorableRun): Promise<void> {
-    this.#pending.add(run);
+    this.#pending.runs.set(run.id, run);
     return this.#flush();
   }
 
   /** Ended runs that are not in the table yet. */
   unwritten(): EndedRun[] {
-    return [...this.#writing, this.#pending].flatMap((batch) => [...batch].map((run) => run.ended()).filter((run) => run !== null));
+    return [...this.#writing, this.#pending].flatMap(({ runs }) =>
+      [...runs.values()].map((run) => run.ended()).filter((run) => run !== null),
+    );
   }
 
   /** All runs that were under way when the hub ended. */
@@ -98,10 +113,10 @@ export class RunTable implements RunStore {
   }
 
   async #commit(unhurried: boolean): Promise<void> {
-    let batch = new Set<StorableRun>();
+    let batch = newBatch();
     const work = async (tx: Tx): Promise<void> => {
       batch = this.#pending;
-      this.#pending = new Set();
+      this.#pending = newBatch();
       this.#next = null;
       this.#hurried = false;
       this.#writing.add(batch);
@@ -118,19 +133,13 @@ export class RunTable implements RunStore {
     }
   }
 
-  async #write(tx: Tx, batch: ReadonlySet<StorableRun>): Promise<void> {
-    const ended = new Map<StorableRun, EndedRun>();
-    for (const run of batch) {
-      const end = run.ended();
-      if (end !== null) ended.set(run, end);
+  async #write(tx: Tx, { runs, gone }: Batch): Promise<void> {
+    for (const run of runs.values()) {
+      const ended = run.ended();
+      if (ended === null) await this.#writeRun(tx, run);
+      else await this.#writeEnd(tx, ended, gone.has(run.id));
     }
-    const evicted = this.#evicted(ended.values());
-    for (const run of batch) {
-      const end = ended.get(run);
-      if (end === undefined) await this.#writeRun(tx, run);
-      else await this.#writeEnd(tx, end, evicted);
-    }
-    for (const id of evicted) await tx.run(DROP_TRACE, [id]);
+    for (const id of gone) if (!runs.has(id)) await tx.run(DROP_TRACE, [id]);
   }
 
   async #writeRun(tx: Tx, run: StorableRun): Promise<void> {
@@ -139,25 +148,24 @@ export class RunTable implements RunStore {
     for (const [place, step] of run.takeChanged()) await tx.run(PUT_STEP, [run.id, place, JSON.stringify(step)]);
   }
 
-  async #writeEnd(tx: Tx, run: EndedRun, evicted: Set<string>): Promise<void> {
+  async #writeEnd(tx: Tx, run: EndedRun, is_gone: boolean): Promise<void> {
     if (this.#rows.delete(run.id)) {
       await tx.run(DROP_RUN, [run.id]);
       await tx.run(DROP_STEPS, [run.id]);
     }
-    // So many ended since that it would go at once.
-    if (!evicted.delete(run.id)) await tx.run(PUT_TRACE, valuesOf(run));
+    if (!is_gone) await tx.run(PUT_TRACE, valuesOf(run));
   }
 
-  /** Traces that have to go for those that ended; some of these themselves among them. */
-  #evicted(ended: Iterable<EndedRun>): Set<string> {
-    const gone = new Set<string>();
-    for (const { id, head, outcome, stored_traces } of ended) {
-      for (const old of this.#keptOf(head.automation_id).add(id, outcome, stored_traces)) gone.add(old);
+  /** Traces have to go for one that ended. Those that were not written yet and have no row never are. */
+  #makeRoom({ id, head, outcome, stored_traces }: EndedRun): void {
+    const { runs, gone } = this.#pending;
+    for (const old of this.#keptOf(head.automation_id, id).add(id, outcome, stored_traces)) {
+      if (this.#rows.has(old) || !runs.delete(old)) gone.add(old);
     }
-    return gone;
   }
 
-  #keptOf(automation_id: string): KeptTraces {
+  /** With those that are not written yet, but for the one that is about to be added. */
+  #keptOf(automation_id: string, added: string): KeptTraces {
     let kept = this.#kept.get(automation_id);
     if (kept === undefined) {
       kept = new KeptTraces();
@@ -165,22 +173,23 @@ export class RunTable implements RunStore {
         `SELECT id, outcome FROM ${TRACES} WHERE automation_id = ? ORDER BY id`,
         [automation_id],
       );
-      for (const { id, outcome } of rows) kept.add(id, outcome, Infinity);
+      const waiting = this.unwritten().filter(({ id, head }) => head.automation_id === automation_id && id !== added);
+      for (const { id, outcome } of [...rows, ...waiting]) kept.add(id, outcome, Infinity);
       this.#kept.set(automation_id, kept);
     }
     return kept;
   }
 
   /** The transaction failed: what ended waits for another one. */
-  #takeBack(batch: ReadonlySet<StorableRun>, error: unknown): void {
+  #takeBack({ runs, gone }: Batch, error: unknown): void {
     // Where the transaction could not even begin.
     this.#next = null;
     this.#hurried = false;
-    this.#kept.clear();
-    for (const run of batch) {
-      this.#rows.add(run.id);
-      if (run.ended() !== null && this.#pending.size < MAX_WAITING) this.#pending.add(run);
+    for (const [id, run] of runs) {
+      this.#rows.add(id);
+      if (run.ended() !== null && this.#pending.runs.size < MAX_WAITING && !this.#pending.runs.has(id)) this.#pending.runs.set(id, run);
     }
+    for (const id of gone) this.#pending.gone.add(id);
     if (!this.#failing) this.#parts.log.error('Runs of automations could not be stored; it is tried again.', { error: String(error) });
     this.#failing = true;
     if (this.#retry !== null) return;
