@@ -218,12 +218,17 @@ describe('how a scene stands', () => {
   it('is told over the broker and to Home Assistant, where it can be called up', async () => {
     const a = await light('A');
     const dim = await scene('Dim', [{ device_id: a, command: { on: true, brightness: 20 } }]);
-    await hub.clock.advance(A_WHILE_MS);
+    // Longer than the hub listens to the broker before it announces.
+    await hub.clock.advance(30_000);
     expect(hub.mqtt.retained.get(`lightkeeper/scenes/${dim.id}/state`)).toBe('off');
     hub.mqtt.deliver(`lightkeeper/scenes/${dim.id}/activate`, '');
     await hub.settle();
     expect(await state(a)).toMatchObject({ on: true, brightness: 20 });
     expect(hub.mqtt.retained.get(`lightkeeper/scenes/${dim.id}/state`)).toBe('active');
+    const exposed = [...hub.mqtt.retained].find(
+      ([topic, text]) => topic.startsWith('homeassistant/') && text.includes(`scene_${dim.id.replaceAll('-', '')}`),
+    );
+    expect(exposed?.[1]).toContain('"platform":"scene"');
     hub.mqtt.deliver(`lightkeeper/scenes/${dim.id}/activate`, '{"transition_ms":100}');
     hub.mqtt.deliver(`lightkeeper/scenes/${dim.id}/activate`, 'now!');
     await hub.settle();

@@ -21,7 +21,7 @@ export function lookOf({ capabilities, features, state }: SeenDevice, keys?: Rea
 function light({ on, brightness, color, color_temp, effect }: DeviceState, capabilities: readonly Capability[]): Command {
   const can = (word: Capability): boolean => capabilities.includes(word);
   // What a dark light would look like is not seen; and asked to, many would go on.
-  if (on === false && can('on_off')) return { on };
+  if (on === false) return can('on_off') ? { on } : {};
   return {
     ...(on !== undefined && can('on_off') && { on }),
     ...(brightness !== undefined && can('brightness') && { brightness }),

@@ -125,7 +125,7 @@ export class Tracker {
       this.#looks = false;
       const devices = [...this.#dirty];
       this.#dirty.clear();
-      const scenes = new Set(devices.flatMap((one) => [...(this.#scenes_of.get(one) ?? [])].map((id) => (this.#judgeIn(id, one), id))));
+      const scenes = new Set(devices.flatMap((one) => this.#judgeAll(one)));
       for (const id of scenes) this.touch(id);
     });
   }
@@ -204,16 +204,22 @@ export class Tracker {
     return this.#deps.notes.get(id)?.current === true ? 'modified' : 'off';
   }
 
-  #judgeIn(id: string, device_id: string): void {
-    const scene = this.#scenes.get(id);
-    if (scene !== undefined) this.#judge(scene, device_id);
+  /** Looks at a device's parts anew, and gives the scenes of which it now says something else. */
+  #judgeAll(device_id: string): string[] {
+    return [...(this.#scenes_of.get(device_id) ?? [])].filter((id) => {
+      const scene = this.#scenes.get(id);
+      return scene !== undefined && this.#judge(scene, device_id);
+    });
   }
 
-  #judge(scene: Watched, device_id: string): void {
+  /** Whether it says something else than before. */
+  #judge(scene: Watched, device_id: string): boolean {
     const command = scene.parts.get(device_id);
-    if (command === undefined) return;
-    const device = this.#deps.device(device_id);
-    scene.verdicts.set(device_id, scene.settling.has(device_id) ? 'settling' : verdictOf(command, device));
+    if (command === undefined) return false;
+    const before = scene.verdicts.get(device_id);
+    const verdict = scene.settling.has(device_id) ? 'settling' : verdictOf(command, this.#deps.device(device_id));
+    scene.verdicts.set(device_id, verdict);
+    return verdict !== before;
   }
 
   /** Only of what was activated once. */

@@ -32,9 +32,10 @@ export class LkPlaylistEdit extends LitElement {
       .acts {
         margin-block-start: var(--lk-space-2);
       }
-      li.over {
+      li.dragged {
         border-radius: var(--lk-radius-m);
-        outline: 2px solid var(--lk-focus);
+        box-shadow: var(--lk-shadow-2);
+        opacity: 0.8;
       }
     `,
   ];
@@ -46,8 +47,8 @@ export class LkPlaylistEdit extends LitElement {
   @state() private problem: unknown = null;
   @state() private busy = false;
   @state() private said = '';
-  @state() private over: number | null = null;
-  private dragged: number | null = null;
+  /** Which is dragged, by its present place. */
+  @state() private dragged: number | null = null;
   private given = '';
   private readonly playlists = new StoreController(this, playlists);
   private readonly scenes = new StoreController(this, scenes);
@@ -88,9 +89,23 @@ export class LkPlaylistEdit extends LitElement {
     if (next === items) return;
     this.put({ items: [...next] });
     this.said = msg(str`${this.nameOf(next[to])} is now ${to + 1} of ${next.length}`);
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelectorAll('lk-playlist-item')[to]?.focusHandle();
+  }
+
+  private async focusHandle(index: number): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelectorAll('lk-playlist-item')[index]?.focusHandle();
+  }
+
+  /** What is dragged takes the place of what is under the pointer. */
+  private dragTo(y: number): void {
+    if (this.dragged === null) return;
+    const to = [...this.renderRoot.querySelectorAll('ol > li')].findIndex((row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return y >= top && y <= bottom;
     });
+    if (to < 0 || to === this.dragged) return;
+    this.move(this.dragged, to);
+    this.dragged = to;
   }
 
   private nameOf(item: PlaylistItem | undefined): string {
@@ -182,18 +197,7 @@ export class LkPlaylistEdit extends LitElement {
 
   private item(items: readonly PlaylistItem[], item: PlaylistItem, index: number) {
     const scene: Scene | undefined = this.scenes.value.by_id.get(item.scene_id);
-    return html`<li
-      class=${this.over === index ? 'over' : ''}
-      @dragover=${(event: DragEvent) => {
-        if (this.dragged === null) return;
-        event.preventDefault();
-        this.over = index;
-      }}
-      @drop=${(event: DragEvent) => {
-        event.preventDefault();
-        if (this.dragged !== null) this.move(this.dragged, index);
-      }}
-    >
+    return html`<li class=${this.dragged === index ? 'dragged' : ''}>
       <lk-playlist-item
         .item=${item}
         .scene=${scene}
@@ -203,12 +207,15 @@ export class LkPlaylistEdit extends LitElement {
         @lk-drag=${() => {
           this.dragged = index;
         }}
+        @lk-drag-to=${(event: CustomEvent<{ y: number }>) => {
+          this.dragTo(event.detail.y);
+        }}
         @lk-dropped=${() => {
           this.dragged = null;
-          this.over = null;
         }}
         @lk-move=${(event: CustomEvent<{ by: number }>) => {
           this.move(index, index + event.detail.by);
+          void this.focusHandle(index + event.detail.by);
         }}
         @lk-item=${(event: CustomEvent<{ item: PlaylistItem }>) => {
           this.put({ items: items.with(index, event.detail.item) });
@@ -221,6 +228,7 @@ export class LkPlaylistEdit extends LitElement {
   }
 
   private about(draft: PlaylistDraft) {
+    if (!mayUse()) return html`<lk-note icon="eye">${msg('An administrator can let you change playlists.')}</lk-note>`;
     const flag = (key: 'loop' | 'shuffle', label: string) =>
       html`<lk-switch
         label=${label}
@@ -245,7 +253,7 @@ export class LkPlaylistEdit extends LitElement {
         </div>
       </lk-card>
       ${
-        this.known === null || !mayUse()
+        this.known === null
           ? nothing
           : html`<lk-button
               variant="danger"

@@ -5,7 +5,10 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { inUnit, UNITS, unitOf, type Unit } from '../model/lasting.js';
 import '../parts/scene-picture.js';
 
-/** One scene of a playlist and how long it stays. `lk-item` {item}, `lk-remove`, `lk-move` {by}; `lk-drag` and `lk-dropped` around a drag. */
+/**
+ * One scene of a playlist and how long it stays. `lk-item` {item}, `lk-remove`, `lk-move` {by}; `lk-drag`, `lk-drag-to` {y} and `lk-dropped` while it
+ * is dragged, by a finger too.
+ */
 @customElement('lk-playlist-item')
 export class LkPlaylistItem extends LitElement {
   static override styles = [
@@ -67,10 +70,28 @@ export class LkPlaylistItem extends LitElement {
   @property({ type: Boolean }) fixed = false;
   /** Chosen by the reader; else the one that writes the time shortest. */
   @state() private unit: Unit | null = null;
+  private dragging = false;
   @query('.handle') private readonly handle!: HTMLElement | null;
 
   focusHandle(): void {
     this.handle?.focus();
+  }
+
+  private onDown(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    this.dragging = true;
+    emit(this, 'lk-drag');
+  }
+
+  private onDrag(event: PointerEvent): void {
+    if (this.dragging) emit(this, 'lk-drag-to', { y: event.clientY });
+  }
+
+  private onDropped(): void {
+    if (!this.dragging) return;
+    this.dragging = false;
+    emit(this, 'lk-dropped');
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -91,18 +112,13 @@ export class LkPlaylistItem extends LitElement {
           : html`<button
               type="button"
               class="handle"
-              draggable="true"
               aria-label=${msg(str`Move ${name}, ${this.position} of ${this.of}: arrow keys`)}
               title=${msg('Drag, or move with the arrow keys')}
               @keydown=${this.onKey}
-              @dragstart=${(event: DragEvent) => {
-                event.dataTransfer?.setData('text/plain', name);
-                event.dataTransfer?.setDragImage(this, 20, 20);
-                emit(this, 'lk-drag');
-              }}
-              @dragend=${() => {
-                emit(this, 'lk-dropped');
-              }}
+              @pointerdown=${this.onDown}
+              @pointermove=${this.onDrag}
+              @pointerup=${this.onDropped}
+              @pointercancel=${this.onDropped}
             >
               <lk-icon name="grip-vertical"></lk-icon>
             </button>`

@@ -220,6 +220,7 @@ export class LkSceneEdit extends LitElement {
                   const device = by_id.get(part.device_id);
                   return html`<lk-scene-part
                     .wish=${part}
+                    ?fixed=${!mayUse()}
                     .device=${device}
                     room=${rooms.get(device?.area_id ?? '') ?? ''}
                     problem=${this.outcomes.get(part.device_id)?.error?.detail ?? ''}
@@ -285,6 +286,7 @@ export class LkSceneEdit extends LitElement {
   }
 
   private about(draft: SceneDraft) {
+    if (!mayUse()) return html`<lk-note icon="eye">${msg('An administrator can let you change scenes.')}</lk-note>`;
     return html`<lk-card heading=${msg('About it')}>
         <div class="fields">
           <lk-input
@@ -307,7 +309,7 @@ export class LkSceneEdit extends LitElement {
         </div>
       </lk-card>
       ${
-        this.known === null || !mayUse()
+        this.known === null
           ? nothing
           : html`<lk-button
               variant="danger"

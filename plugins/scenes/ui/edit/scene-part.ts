@@ -82,6 +82,8 @@ export class LkScenePart extends LitElement {
   @property({ attribute: false }) wish: SceneDevice | null = null;
   @property({ attribute: false }) device: Device | undefined = undefined;
   @property() room = '';
+  /** Only to be looked at. */
+  @property({ type: Boolean }) fixed = false;
   /** What went wrong with it while it was tried out. */
   @property() problem = '';
 
@@ -105,7 +107,7 @@ export class LkScenePart extends LitElement {
           ${this.problem === '' ? this.away() : html`<p class="warning">${this.problem}</p>`}
         </div>
         ${
-          command.on === undefined && !this.can('on_off')
+          this.fixed || (command.on === undefined && !this.can('on_off'))
             ? nothing
             : html`<lk-switch
                 label=${msg(str`${name} is on`)}
@@ -115,17 +117,21 @@ export class LkScenePart extends LitElement {
                 }}
               ></lk-switch>`
         }
-        <lk-button
-          size="s"
-          variant="ghost"
-          icon="x"
-          label=${msg(str`Take ${name} out`)}
-          @click=${() => {
-            emit(this, 'lk-remove');
-          }}
-        ></lk-button>
+        ${
+          this.fixed
+            ? nothing
+            : html`<lk-button
+                size="s"
+                variant="ghost"
+                icon="x"
+                label=${msg(str`Take ${name} out`)}
+                @click=${() => {
+                  emit(this, 'lk-remove');
+                }}
+              ></lk-button>`
+        }
       </div>
-      ${device === undefined ? nothing : this.values(command, device, lit)}
+      ${device === undefined || this.fixed ? nothing : this.values(command, device, lit)}
     </article>`;
   }
 
