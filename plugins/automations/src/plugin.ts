@@ -6,6 +6,7 @@ import { BlueprintLibrary } from './blueprints/library.js';
 import { addBlueprintRoutes } from './blueprints/routes.js';
 import { ConditionTester, addConditions } from './conditions/index.js';
 import { AutomationControl } from './control.js';
+import { furnishDemo } from './demo.js';
 import { Engine } from './engine/index.js';
 import { AutomationBook } from './entity/book.js';
 import { StepChecker } from './entity/checker.js';
@@ -187,6 +188,11 @@ export default definePlugin({
       book.start();
       engine.resume(table.load());
       for (const { id } of book.all()) outside.changed(id);
+      if (hub.info.demo) {
+        furnishDemo({ hub, automations }).catch((error: unknown) => {
+          log.warn('The demo home has no automations', { error });
+        });
+      }
     };
     hub.hooks.tap('system.started', begin, { phase: 'first' });
     hub.effect('runs of automations', async () => {
