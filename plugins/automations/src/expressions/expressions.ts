@@ -73,7 +73,7 @@ export class Expressions {
     }
   }
 
-  /** A copy of a value with each `{ "$cel": … }` in it worked out; the value itself where there is none. */
+  /** A copy of a value with each `{ "$cel": … }` in it worked out. */
   resolve(value: unknown, facts: ExpressionFacts): JsonValue {
     if (typeof value !== 'object' || value === null) return (value ?? null) as JsonValue;
     const expression = expressionOf(value);
