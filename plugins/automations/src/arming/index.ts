@@ -1,3 +1,3 @@
 export { Arming } from './arming.js';
 export { holdsMigration } from './hold-store.js';
-export type { ArmedAutomation, ArmingStatus, TriggerFiring } from './ports.js';
+export type { TriggerFiring } from './ports.js';

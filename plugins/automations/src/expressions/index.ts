@@ -1,3 +1,1 @@
 export { Expressions } from './expressions.js';
-export type { ExpressionFacts } from './expressions.js';
-export type { DeviceSenses } from './environment.js';

@@ -2,7 +2,6 @@ export { expressionOf, expressionsIn } from './expression-values.js';
 export { Kinds, MAX_STEP_DEPTH, MAX_STEPS } from './kinds.js';
 export type { Step, StepConfig, StepProblem } from './kinds.js';
 export type { StepSort } from './nested.js';
-export type { TakenOptions } from './options.js';
 export { BUILT_IN } from './registry.js';
-export type { AnyKind, ControlKind, KindRegistry, Registered } from './registry.js';
+export type { ControlKind } from './registry.js';
 export * from './schemas.js';
