@@ -95,13 +95,15 @@ export class LkNotifications extends LitElement {
             >`
           : nothing
       }
-      <ul role="log" aria-label=${msg('Notifications')}>
-        ${repeat(
-          shown,
-          ({ id }) => id,
-          (one) => this.item(one),
-        )}
-      </ul>
+      <div role="log" aria-label=${msg('Notifications')}>
+        <ul>
+          ${repeat(
+            shown,
+            ({ id }) => id,
+            (one) => this.item(one),
+          )}
+        </ul>
+      </div>
       ${all.length > shown.length ? this.more(all.length - shown.length) : nothing}
     </lk-card>`;
   }

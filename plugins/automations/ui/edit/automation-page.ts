@@ -189,7 +189,11 @@ export class LkAutomationPage extends LitElement {
         ${now.problem ? html`<lk-error .error=${now.problem}></lk-error>` : nothing} ${this.shownRun(draft)}
         <lk-sentence-card .draft=${draft} .now=${now} ?readonly=${readonly}>${this.views(draft)}</lk-sentence-card>
         ${this.body(draft, readonly)}
-        <lk-automation-settings .draft=${draft} .now=${now} ?readonly=${readonly}></lk-automation-settings>
+        ${
+          this.view === 'text'
+            ? nothing
+            : html`<lk-automation-settings .draft=${draft} .now=${now} ?readonly=${readonly}></lk-automation-settings>`
+        }
       </div>
       ${stored ? this.aside(stored) : nothing}
     </lk-page>`;

@@ -45,7 +45,7 @@ export async function runNow(id: string): Promise<string | null> {
 
 /** What would happen. */
 export function dryRun(id: string): Promise<Trace | null> {
-  return tried(() => api.post<Trace>(`${pathOf(id)}/dry-run`, {}));
+  return tried(() => api.post<Trace>(`${pathOf(id)}/dry-run`));
 }
 
 export const readTrace = (id: string): Promise<Trace> => api.get<Trace>(`traces/${encodeURIComponent(id)}`);

@@ -232,7 +232,7 @@ export class Draft extends Store<DraftState> {
       this.#future = [];
       this.#patch({ base: theirs, theirs: null });
       this.#show(theirs);
-    } else {
+    } else if (this.value.theirs?.revision !== stored.revision) {
       this.#patch({ theirs: stored });
     }
   }

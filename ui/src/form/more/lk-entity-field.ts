@@ -132,6 +132,10 @@ export class LkEntityField extends LitElement {
         unknown_label=${id === '' ? '' : this.name(id)}
         ?required=${this.required}
         ?disabled=${this.disabled}
+        @lk-change=${(event: CustomEvent<{ value: string }>) => {
+          event.stopPropagation();
+          this.put(event.detail.value);
+        }}
       ></lk-combobox>`;
     }
     return html`<lk-combobox
@@ -171,7 +175,7 @@ export class LkEntityField extends LitElement {
     </ul>`;
   }
 
-  private put(value: readonly string[]): void {
+  private put(value: string | readonly string[]): void {
     emit(this, 'lk-change', { value });
   }
 }

@@ -79,11 +79,13 @@ function expressionInput(field: Field, text: string, context: FieldContext, read
   ></lk-input>`;
 }
 
-/** The event by which fields tell their value. */
-const told = (context: FieldContext) => (event: CustomEvent<{ value: unknown }>) => {
-  event.stopPropagation();
-  context.change(event.detail.value);
-};
+/** Takes a field's own word for its value, not that of a control within it. */
+const told =
+  (context: FieldContext, read: (value: unknown) => unknown = (value) => value) =>
+  (event: CustomEvent<{ value: unknown }>): void => {
+    event.stopPropagation();
+    if (event.composedPath()[0] === event.currentTarget) context.change(read(event.detail.value));
+  };
 
 function special(field: Field, context: FieldContext): TemplateResult | null {
   const { hints, kind } = field;
@@ -144,11 +146,7 @@ function entityField(field: Field, entity: string, context: FieldContext): Templ
     .value=${many ? (isTexts(context.now) ? context.now : []) : scalarText(context.now)}
     ?required=${field.required}
     ?disabled=${context.disabled}
-    @lk-change=${(event: CustomEvent<{ value: unknown }>) => {
-      event.stopPropagation();
-      const { value } = event.detail;
-      context.change(value === '' ? (field.nullable ? null : undefined) : value);
-    }}
+    @lk-change=${told(context, (value) => (value === '' ? (field.nullable ? null : undefined) : value))}
   ></lk-entity-field>`;
 }
 
