@@ -45,8 +45,9 @@ async function begin(actions: object[]): Promise<string> {
 }
 
 const traceOf = async (id: string): Promise<Trace> => (await owner.api<Trace>('GET', `/traces/${id}`)).body;
-const until = (id: string, outcome: Trace['outcome']): Promise<void> =>
-  eventually(`the run is ${outcome}`, async () => (await traceOf(id)).outcome === outcome, { within_ms: 30_000 });
+async function until(id: string, outcome: Trace['outcome']): Promise<void> {
+  await eventually(`the run is ${outcome}`, async () => (await traceOf(id)).outcome === outcome, { within_ms: 30_000 });
+}
 
 async function commands(): Promise<string[]> {
   const { items } = (await owner.api<Page<ActivityEntry>>('GET', `/activity?entity_id=${light}&categories=device&limit=100`)).body;
