@@ -51,7 +51,7 @@ describe('an empty page', () => {
 describe('a scene', () => {
   it('is kept from what the chosen devices show, and tells of those that it could not ask', async () => {
     await command('Sofa lamp', { on: true, brightness: 120, color: { r: 255, g: 140, b: 60 } });
-    await button('Save as scene').click();
+    await button('Keep the lights as they are now').click();
     await page.getByRole('checkbox', { name: /Sofa lamp/ }).waitFor();
     await expect.poll(() => page.getByRole('checkbox', { name: /Sofa lamp/ }).isChecked()).toBe(true);
     await page.getByRole('checkbox', { name: /Shelf/ }).check();

@@ -240,6 +240,46 @@ describe('how a scene stands', () => {
   });
 });
 
+describe('showing a scene', () => {
+  it('twice does not lose what was shown before it', async () => {
+    const a = await light('A');
+    await command(a, { on: true, brightness: 99 });
+    const dim = await scene('Dim', [{ device_id: a, command: { on: true, brightness: 20 } }]);
+    await Promise.all([post(`/scenes/${dim.id}/activate`), post(`/scenes/${dim.id}/activate`)]);
+    await hub.clock.advance(A_WHILE_MS);
+    await post(`/scenes/${dim.id}/activate`);
+    await post(`/scenes/${dim.id}/undo`);
+    expect(await state(a)).toMatchObject({ on: true, brightness: 99 });
+  });
+
+  it('can be refused by who listens, and then asks nothing of any device', async () => {
+    const a = await light('A');
+    const dim = await scene('Dim', [{ device_id: a, command: { on: true } }]);
+    hub.hub.container.cradle.hooks.tap('test', 'scene.activating', ({ scene_name }) => {
+      throw new HubError('LK_CONFLICT', `${scene_name} is not for tonight.`);
+    });
+    const refused: Problem = await post(`/scenes/${dim.id}/activate`, undefined, 409);
+    expect(refused.detail).toBe('Dim is not for tonight.');
+    expect((await entries()).filter(({ category }) => category === 'automation')).toEqual([]);
+  });
+
+  it('is told to who listens, with what came of it and its entry', async () => {
+    const a = await light('A');
+    const told = hub.spy('scene.activated');
+    const dim = await scene('Dim', [{ device_id: a, command: { on: true } }]);
+    const outcome = await post<SceneActivation>(`/scenes/${dim.id}/activate`);
+    expect(told).toEqual([expect.objectContaining({ scene_id: dim.id, entity_name: 'Dim', entry_id: outcome.entry_id, outcome })]);
+  });
+
+  it('takes a room as a whole when it is kept', async () => {
+    const { id: area_id } = await ok<{ id: string }>(hub.request('POST', '/areas', { body: { name: 'Hall', kind: 'hall' } }), 201);
+    const a = await light('A');
+    await ok(hub.request('PATCH', `/devices/${a}`, { body: { area_id } }));
+    const kept = await post<Scene>('/scenes/snapshot', { name: 'Hall', area_ids: [area_id], area_id }, 201);
+    expect([kept.area_id, kept.devices.map(({ device_id }) => device_id)]).toEqual([area_id, [a]]);
+  });
+});
+
 describe('what does not reach every device', () => {
   it('is told of each by name, the others have it, and the log leads from each command to the scene and to the person', async () => {
     const [good, gone, bad] = [await light('Good'), await light('Gone', { reachable: false }), await light('Bad', { key: 'bad' }, 'moody')];

@@ -91,7 +91,10 @@ export class LkSaveScene extends LitElement {
         void this.save(rooms, chosen);
       }}
     >
-      <p class="quiet">${msg('It holds what these devices show just now. Single values can be changed later.')}</p>
+      <p class="quiet">
+        ${msg('It holds what these devices show just now. Single values can be changed later.')}
+        <a class="link" href="/scenes/new">${msg('Or make one by hand')}</a>
+      </p>
       <lk-input
         autofocus
         label=${msg('Name')}

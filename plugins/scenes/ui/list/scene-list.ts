@@ -40,8 +40,8 @@ export class LkSceneList extends LitElement {
   override render() {
     const { items, status } = this.scenes.value;
     const ready = items.length > 0 || status === 'ready';
-    return html`<lk-page heading=${msg('Scenes')} subtitle=${mayUse() ? msg('Touch a scene to light it.') : ''}>
-        ${mayUse() && this.devices.value.items.length > 0 ? this.actions(items.length > 0) : nothing} ${this.content(items, ready)}
+    return html`<lk-page heading=${msg('Scenes')} subtitle=${mayUse() && items.length > 0 ? msg('Touch a scene to light it.') : ''}>
+        ${mayUse() && items.length > 0 ? this.actions() : nothing} ${this.content(items, ready)}
       </lk-page>
       <lk-save-scene
         ?open=${this.saving}
@@ -51,8 +51,8 @@ export class LkSceneList extends LitElement {
       ></lk-save-scene>`;
   }
 
-  private actions(any: boolean) {
-    return html`${any ? html`<lk-button slot="actions" icon="list" compact href="/scenes/playlists/new">${msg('New playlist')}</lk-button>` : nothing}
+  private actions() {
+    return html`<lk-button slot="actions" icon="list" compact href="/scenes/playlists/new">${msg('New playlist')}</lk-button>
       <lk-button
         slot="actions"
         variant="primary"
