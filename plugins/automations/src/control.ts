@@ -60,14 +60,19 @@ export class AutomationControl {
       ...{ entity_type: 'automation', entity_id: trace.automation_id, entity_name: trace.automation_name },
       metadata: { trace_id },
     });
-    engine.cancelRun(trace_id, `${context.current().actor} ended it.`);
+    engine.cancelRun(trace_id, `${nameOf(context.current().actor)} ended it.`);
   }
 
   #byHand(): Firing {
     const { actor, actor_id, origin, correlation_id, cause_id } = this.#deps.context.current();
     return {
-      trigger: { path: null, id: null, kind: 'manual', description: `${actor} ran it`, data: {} },
+      trigger: { path: null, id: null, kind: 'manual', description: `${nameOf(actor)} ran it`, data: {} },
       context: { actor, actor_id, origin, correlation_id, cause_id },
     };
   }
+}
+
+/** `anna` for `user:anna`: a sentence needs no kind. */
+function nameOf(actor: string): string {
+  return actor.slice(actor.indexOf(':') + 1);
 }

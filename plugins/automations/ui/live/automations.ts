@@ -8,6 +8,16 @@ events.on('automation_status', ({ automation_id, status }) => {
   automations.merge(automation_id, { status });
 });
 
+/** What automations speak of by name; a list of them tells of it in its sentences, and of what is gone. */
+const SPOKEN_OF = ['device', 'area', 'scene', 'playlist', 'capture', 'blueprint'];
+let reload: ReturnType<typeof setTimeout> | undefined;
+
+events.on('entity_changed', ({ entity_type, op }) => {
+  if (op === 'created' || !SPOKEN_OF.includes(entity_type) || automations.value.items.length === 0) return;
+  clearTimeout(reload);
+  reload = setTimeout(() => void automations.reload(), 500);
+});
+
 /** Whether the reader may run automations. */
 export const mayRun = (): boolean => can('member');
 /** Whether the reader may build and change them. */

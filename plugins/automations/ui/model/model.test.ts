@@ -7,7 +7,7 @@ import { lanesOf, roundsOf } from './lanes.js';
 import { splitSchema } from './nests.js';
 import { below, getAt, joined, moved, setAt } from './paths.js';
 import { keyOf } from './step-keys.js';
-import { depthOf, freshStep, placeWords, pruned, sortAt } from './steps.js';
+import { depthOf, freshStep, isSameStep, placeWords, pruned, sortAt } from './steps.js';
 import { readText, writeText } from './yaml-text.js';
 
 vi.mock('@lightkeeper/ui', () => import('../../../../ui/src/form/fields.js'));
@@ -131,6 +131,14 @@ describe('steps', () => {
       kind: 'stop',
       failed: false,
     });
+  });
+
+  it('are told from those that have become others since', () => {
+    const config = { kind: 'mqtt', topic: 'a', payload: { $cel: '1 + 1' } };
+    expect(isSameStep(config, { kind: 'mqtt', inputs: { topic: 'a', payload: '2' } })).toBe(true);
+    expect(isSameStep(config, { kind: 'mqtt', inputs: { topic: 'b', payload: '2' } })).toBe(false);
+    expect(isSameStep({ kind: 'if', then: [] }, { kind: 'if', inputs: {} })).toBe(false);
+    expect(isSameStep(undefined, { kind: 'if', inputs: {} })).toBe(false);
   });
 
   it('leave out what was emptied and may be left out', () => {

@@ -1,4 +1,4 @@
-import type { AutomationKindInfo, AutomationKinds } from '@lightkeeper/plugin-sdk/wire';
+import type { AutomationKindInfo, AutomationKinds, TraceStep } from '@lightkeeper/plugin-sdk/wire';
 import { fieldsOf, type JsonSchema } from '@lightkeeper/ui';
 import { splitSchema, type StepSort } from './nests.js';
 import { getAt, type Path } from './paths.js';
@@ -84,6 +84,18 @@ export function pruned(schema: JsonSchema, options: Record<string, unknown>): Re
   }
   return result;
 }
+
+/**
+ * Whether a step of a run is still what stands at its place: what it was given is what is written there, but for what was worked out. Of steps
+ * that hold others that cannot be told.
+ */
+export function isSameStep(config: unknown, { kind, inputs }: Pick<TraceStep, 'kind' | 'inputs'>): boolean {
+  if (!isStep(config) || config.kind !== kind) return false;
+  const keys = Object.keys(inputs).filter((key) => config[key] !== undefined);
+  return keys.length > 0 && keys.every((key) => isWorkedOut(config[key]) || JSON.stringify(config[key]) === JSON.stringify(inputs[key]));
+}
+
+const isWorkedOut = (value: unknown): boolean => typeof value === 'object' && value !== null && '$cel' in value;
 
 /** `actions.2.then.0`, for a person: `3, 1`. */
 export function placeWords(path: string): string {

@@ -40,7 +40,8 @@ export class LkRunCard extends LitElement {
         align-items: center;
         min-block-size: 1.5rem;
       }
-      lk-note {
+      lk-note,
+      .by {
         margin-block-end: var(--lk-space-3);
       }
     `,
@@ -55,7 +56,7 @@ export class LkRunCard extends LitElement {
   /** What the steps of the automation as it is stored do, by their paths. */
   @property({ attribute: false }) sentences: Readonly<Record<string, string>> = {};
   private readonly reader = new TraceReader(this);
-  private readonly revision = new StoreController(this, automations, ({ by_id }) => by_id.get(this.automation_id)?.revision);
+  private readonly stored = new StoreController(this, automations, ({ by_id }) => by_id.get(this.automation_id));
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('trace_id') || changed.has('dry')) this.reader.show(this.dry === null ? this.trace_id : '');
@@ -113,18 +114,24 @@ export class LkRunCard extends LitElement {
       >`;
     }
     if (trace === null) return nothing;
-    return html`<p class="small quiet">${msg(str`Set going by ${actorName(trace.actor)}.`)}</p>
-      ${this.isOld(trace) ? html`<p class="small quiet">${msg('The automation has been changed since.')}</p>` : nothing}`;
+    return html`<p class="small quiet by">
+      ${msg(str`Set going by ${actorName(trace.actor)}.`)} ${this.isOld(trace) ? msg('It has been changed or switched since.') : nothing}
+    </p>`;
   }
 
   private isOld(trace: Trace): boolean {
-    const { value } = this.revision;
-    return value !== undefined && trace.revision !== value;
+    const { value } = this.stored;
+    return value !== undefined && trace.revision !== value.revision;
   }
 
   private content(trace: Trace | null) {
     if (trace !== null) {
-      return html`<lk-trace-view .trace=${trace} .sentences=${this.isOld(trace) ? {} : this.sentences}></lk-trace-view>`;
+      return html`<lk-trace-view
+        .trace=${trace}
+        .sentences=${this.sentences}
+        .now=${this.stored.value}
+        ?same=${!this.isOld(trace)}
+      ></lk-trace-view>`;
     }
     if (this.reader.error === null) return html`<lk-skeleton kind="rows" count="4"></lk-skeleton>`;
     return html`<lk-error

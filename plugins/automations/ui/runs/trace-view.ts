@@ -4,7 +4,8 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { catalogue } from '../live/automations.js';
 import { lanesOf, roundsOf, type Bar } from '../model/lanes.js';
-import { depthOf, kindOf, placeWords, sortAt } from '../model/steps.js';
+import { getAt } from '../model/paths.js';
+import { depthOf, isSameStep, kindOf, placeWords, sortAt } from '../model/steps.js';
 import { isUnderWay, outcomeLook, resultLook } from '../model/words.js';
 import { traceStyles } from './trace-view.styles.js';
 
@@ -19,8 +20,12 @@ export class LkTraceView extends LitElement {
   static override styles = [base, traceStyles];
 
   @property({ attribute: false }) trace: Trace | null = null;
-  /** What the steps do in words, by their paths, where that is known of the automation as it was run. */
+  /** What the steps of the automation do now, in words, by their paths. */
   @property({ attribute: false }) sentences: Readonly<Record<string, string>> = {};
+  /** The automation as it is now: of a step that has become another one since, only the kind is told. */
+  @property({ attribute: false }) now: unknown = null;
+  /** It is now as it was run. */
+  @property({ type: Boolean }) same = false;
   @state() private all = false;
   private readonly catalogue = new StoreController(this, catalogue);
 
@@ -46,7 +51,7 @@ export class LkTraceView extends LitElement {
           : nothing
       }
       ${trace.omitted_steps > 0 ? html`<p class="note">${msg(str`${trace.omitted_steps} more steps were done than are kept.`)}</p>` : nothing}
-      ${trace.steps.length > 1 ? html`<p class="note">${msg('Long times are drawn shorter than they were.')}</p>` : nothing}`;
+      ${trace.steps.length > 1 && !trace.dry_run ? html`<p class="note">${msg('Long times are drawn shorter than they were.')}</p>` : nothing}`;
   }
 
   private begin({ trigger, started_at, dry_run }: Trace) {
@@ -61,7 +66,9 @@ export class LkTraceView extends LitElement {
 
   private step(step: TraceStep, lane: Bar, repeated: { round: number; repeated: boolean } | undefined) {
     const { word, tone, icon } = resultLook(step.result);
-    const name = this.sentences[step.path] ?? this.kindName(this.catalogue.value.kinds, step);
+    const known = this.same || isSameStep(getAt(this.now, step.path), step);
+    const name = (known ? this.sentences[step.path] : undefined) ?? this.kindName(this.catalogue.value.kinds, step);
+    const dry = this.trace?.dry_run === true;
     const round = repeated?.repeated ? msg(str`round ${repeated.round}`) : '';
     return html`<div class="step ${step.result}" role="listitem" style="--depth:${depthOf(step.path)}">
       <span class="icon ${tone}"><lk-icon name=${icon} label=${word}></lk-icon></span>
@@ -70,18 +77,22 @@ export class LkTraceView extends LitElement {
         ${step.detail === null ? nothing : html`<span class="sub">${step.detail}</span>`}
         ${this.facts(step.inputs, msg('What it was given'))}</span
       >
-      <span class="lane" aria-hidden="true"
-        ><i
-          class="${tone} ${WAITS.includes(step.kind) ? 'wait' : ''}"
-          style="--start:${lane.start.toFixed(2)}%;--width:${lane.width.toFixed(2)}%"
-        ></i
-      ></span>
+      ${
+        dry
+          ? html`<span class="lane"></span>`
+          : html`<span class="lane" aria-hidden="true"
+              ><i
+                class="${tone} ${WAITS.includes(step.kind) ? 'wait' : ''}"
+                style="--start:${lane.start.toFixed(2)}%;--width:${lane.width.toFixed(2)}%"
+              ></i
+            ></span>`
+      }
       <span class="time" title=${placeWords(step.path)}>${this.took(step, word)}</span>
     </div>`;
   }
 
   private took({ duration_ms, result }: TraceStep, word: string): string {
-    if (result === 'would' || result === 'skipped' || duration_ms === null) return word;
+    if (this.trace?.dry_run === true || result === 'skipped' || duration_ms === null) return word;
     return formatDuration(duration_ms);
   }
 
