@@ -23,6 +23,7 @@ import { Notifications } from './notifications/notifications.js';
 import { addNotificationRoutes } from './notifications/routes.js';
 import { addOutside } from './outside/outside.js';
 import type { Outside } from './outside/outside.js';
+import { Patience } from './patience.js';
 import { createRecorder } from './recorder.js';
 import { addAutomationRoutes, automationReply } from './routes/automations.js';
 import { addCheckRoutes } from './routes/check.js';
@@ -93,10 +94,12 @@ export default definePlugin({
     const notifications = new Notifications({ hub, activity, notified: hooks.notified });
 
     const table = new RunTable({ db, timers, log });
+    const patience = new Patience({ kinds, clock, timers });
     const world = createWorld({
       ...{ hub, kinds, words, secrets, expressions },
       conditions: new ConditionTester({ kinds, clock, home }),
       arming: () => arming,
+      patience,
     });
     const publisher: RunPublisher = new RunPublisher({
       timers,
@@ -185,6 +188,7 @@ export default definePlugin({
     const begin = (): void => {
       if (began) return;
       began = true;
+      patience.begin();
       book.start();
       engine.resume(table.load());
       for (const { id } of book.all()) outside.changed(id);
@@ -199,6 +203,8 @@ export default definePlugin({
       await arming.stop();
       await awaitLastRuns(() => engine.summaries());
       await engine.stop();
+      // What was to be written until now is, before whoever starts next reads it.
+      await db.transaction(() => Promise.resolve());
     });
     if (hub.info.started) begin();
   },

@@ -1,11 +1,12 @@
 import { HubError } from '@lightkeeper/plugin-sdk';
-import type { ActionConfig, ActionKind, ActionTools, Hub, RunFacts, Vocabulary } from '@lightkeeper/plugin-sdk';
+import type { ActionConfig, ActionKind, ActionTools, Disposer, Hub, RunFacts, Vocabulary } from '@lightkeeper/plugin-sdk';
 import type { Arming } from './arming/index.js';
 import type { ConditionTester } from './conditions/index.js';
 import type { World } from './engine/index.js';
 import type { StepSecrets } from './entity/secrets.js';
 import type { Expressions } from './expressions/index.js';
-import type { Kinds } from './kinds/index.js';
+import type { Kinds, StepConfig, StepSort } from './kinds/index.js';
+import type { Patience } from './patience.js';
 import type { Words } from './words/words.js';
 
 interface Deps {
@@ -16,10 +17,11 @@ interface Deps {
   expressions: Pick<Expressions, 'resolve'>;
   conditions: Pick<ConditionTester, 'test'>;
   arming: () => Pick<Arming, 'listen'>;
+  patience: Patience;
 }
 
 /** What runs do to the world, by the kinds of their steps. */
-export function createWorld({ hub, kinds, words, secrets, expressions, conditions, arming }: Deps): World {
+export function createWorld({ hub, kinds, words, secrets, expressions, conditions, arming, patience }: Deps): World {
   const { clock, context, home, log } = hub;
 
   function taken(action: ActionConfig): { kind: ActionKind; options: Record<string, unknown> } {
@@ -32,6 +34,9 @@ export function createWorld({ hub, kinds, words, secrets, expressions, condition
     const [problem] = options.problems;
     throw new HubError('LK_VALIDATION', `${problem?.path.join('.') ?? action.kind}: ${problem?.detail ?? 'It is not whole.'}`);
   }
+
+  const known = (sort: StepSort, step: StepConfig): Promise<void> | null =>
+    patience.isNeeded(sort, [step]) ? new Promise((resolve) => void patience.await(sort, [step], resolve)) : null;
 
   const tools = (run: RunFacts, signal: () => AbortSignal): ActionTools => ({
     run,
@@ -46,9 +51,14 @@ export function createWorld({ hub, kinds, words, secrets, expressions, condition
   return {
     within: ({ automation_id, automation_name }, cause, fn) =>
       context.run({ actor: `automation:${automation_name}`, actor_id: automation_id, origin: 'automation', ...cause }, fn),
-    test: (condition, run) => conditions.test(condition, run),
+    test(condition, run) {
+      const wait = known('condition', condition);
+      return wait === null ? conditions.test(condition, run) : wait.then(() => conditions.test(condition, run));
+    },
     resolve: (value, run) => expressions.resolve(value, run),
     async act(action, run, signal) {
+      const wait = known('action', action);
+      if (wait !== null) await wait;
       const { kind, options } = taken(action);
       return kind.run(options, tools(run, signal));
     },
@@ -65,6 +75,17 @@ export function createWorld({ hub, kinds, words, secrets, expressions, condition
       return kind !== undefined && 'quiet' in kind && kind.quiet;
     },
     visible: (action) => secrets.visible('action', action),
-    listen: (automation_id, path, triggers, fired) => arming().listen(automation_id, path, triggers, fired),
+    listen(automation_id, path, triggers, fired) {
+      const listen = (): Disposer => arming().listen(automation_id, path, triggers, fired);
+      if (!patience.isNeeded('trigger', triggers)) return listen();
+      let stop = patience.await('trigger', triggers, () => {
+        try {
+          stop = listen();
+        } catch (error) {
+          log.warn('A run waits for what cannot be heard', { automation_id, path, error });
+        }
+      });
+      return () => stop();
+    },
   };
 }
