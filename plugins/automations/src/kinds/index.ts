@@ -1,5 +1,5 @@
 export { expressionOf, expressionsIn } from './expression-values.js';
-export { Kinds, MAX_STEP_DEPTH, MAX_STEPS } from './kinds.js';
+export { Kinds } from './kinds.js';
 export type { Step, StepConfig, StepProblem } from './kinds.js';
 export type { StepSort } from './nested.js';
 export { BUILT_IN } from './registry.js';
