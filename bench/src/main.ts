@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { benchAutomations } from './bench-automations.js';
 import { benchCaptureLights } from './bench-capture-lights.js';
 import { benchCaptureMapper } from './bench-capture-mapper.js';
 import { benchCaptureMemory } from './bench-capture-memory.js';
@@ -21,7 +22,7 @@ const RESULTS = fileURLToPath(new URL('../results.json', import.meta.url));
 const USAGE = `npm run bench -- [--only <name>,…] [--quick] [--minutes <number>]
 
   --only    writes, pages, export, sockets, start, discovery, devices, commands, streams,
-            capture-mapper, capture-lights, capture-x11, capture-memory; without it all, one after another
+            automations, capture-mapper, capture-lights, capture-x11, capture-memory; without it all, one after another
   --quick   a hundredth of the entries and short rounds: shows that everything runs; its numbers are not kept
   --minutes how long capture-memory looks at the hub: 10, or half a minute with --quick`;
 
@@ -35,6 +36,8 @@ interface Scale extends Record<string, number> {
   configs: number;
   devices: number;
   commands: number;
+  listeners: number;
+  timers: number;
   minutes: number;
 }
 
@@ -48,6 +51,8 @@ const FULL: Scale = {
   configs: 2_000,
   devices: 1_000,
   commands: 500,
+  listeners: 1_000,
+  timers: 10_000,
   minutes: 10,
 };
 const QUICK: Scale = {
@@ -60,6 +65,8 @@ const QUICK: Scale = {
   configs: 200,
   devices: 100,
   commands: 40,
+  listeners: 100,
+  timers: 1_000,
   minutes: 0.5,
 };
 
@@ -73,6 +80,7 @@ const BENCHES: Record<string, (scale: Scale) => Promise<Row[]>> = {
   devices: ({ devices, seconds }) => benchDevices({ devices, changes: devices * 10, seconds, clients: 10 }),
   commands: ({ commands }) => benchCommands({ commands }),
   streams: ({ seconds }) => benchStreams({ devices: 8, leds: 1_000, fps: 60, seconds: seconds * 2 }),
+  automations: ({ rounds, seconds, listeners, timers }) => benchAutomations({ rounds, seconds, listeners, changes: 40, timers }),
   'capture-mapper': ({ seconds }) => Promise.resolve(benchCaptureMapper({ ms: seconds * 60 })),
   'capture-lights': ({ seconds }) => benchCaptureLights({ devices: 10, leds: 300, rate: 60, seconds: seconds * 1.5 }),
   'capture-x11': ({ seconds }) => benchCaptureX11({ fps: 60, seconds: seconds * 2, changes: seconds * 40 }),

@@ -32,7 +32,7 @@ export interface Migration {
 
 export interface TransactionOptions {
   /**
-   * Nobody waits for it: it may stay some ten milliseconds for others to share its commit with. It keeps its place all the same: what is asked for
+   * Nobody waits for it: it may stay a tenth of a second for others to share its commit with. It keeps its place all the same: what is asked for
    * later is committed with it or after it, never before. Default false.
    */
   unhurried?: boolean;

@@ -8,7 +8,7 @@ import { StatementCache } from './statements.js';
 const MAX_BATCH = 128;
 
 /** How long a write for which nobody waits stays for company. */
-const UNHURRIED_MS = 50;
+const UNHURRIED_MS = 100;
 
 type Work = (tx: Tx) => Promise<unknown>;
 
