@@ -96,7 +96,14 @@ describe('what is kept', () => {
     const path = `/automations/${id}`;
     const asViewer = async (more: object = {}): Promise<TestResponse> => hub.request('GET', path, { as: 'viewer', ...more });
     await hub.token('viewer');
+    const { token } = (await hub.request('POST', '/tokens', { body: { name: 'reader', role: 'admin', scopes: ['automations:read'] } }))
+      .body as {
+      token: string;
+    };
+    const reader = { as: null, headers: { authorization: `Bearer ${token}` } };
+    expect((await hub.request('POST', `${path}/run`, reader)).status).toBe(403);
     const texts = [
+      await hub.request('GET', path, reader),
       await asViewer(),
       await asViewer({ headers: { accept: 'text/yaml' } }),
       await hub.request('GET', '/automations', { as: 'viewer' }),

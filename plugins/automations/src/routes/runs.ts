@@ -5,7 +5,7 @@ import type { RunHistory } from '../runs/index.js';
 
 const READ = { role: 'viewer', scope: 'automations:read' } as const;
 /** Members light their home; administrators set it up. */
-const RUN = { role: 'member', scope: 'automations:run' } as const;
+const RUN = { role: 'member', scope: 'automations:write' } as const;
 const params = z.strictObject({ id: z.string().max(64) });
 const page = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(64).optional() });
 
