@@ -36,6 +36,8 @@ interface Slot {
   readonly queue: Run[];
   readonly throttle: Throttle;
   readonly repetition: Repetition;
+  /** The run that began last, or was not begun. */
+  last: Run | null;
 }
 
 /** What came of a firing. */
@@ -86,7 +88,14 @@ export class Engine {
     const program = compile(automation, this.#parts.world);
     const slot = this.#slots.get(automation.id);
     if (slot === undefined) {
-      this.#slots.set(automation.id, { program, live: new Set(), queue: [], throttle: new Throttle(), repetition: new Repetition() });
+      this.#slots.set(automation.id, {
+        program,
+        live: new Set(),
+        queue: [],
+        throttle: new Throttle(),
+        repetition: new Repetition(),
+        last: null,
+      });
       return;
     }
     const other = slot.program.fingerprint !== program.fingerprint;
@@ -129,6 +138,7 @@ export class Engine {
     if (!by_hand && slot.throttle.until(clock.now()) !== null) return null;
     const chain = [...this.#chains.before(firing), slot.program.automation.name];
     const run = this.#newRun(slot.program, firing, chain);
+    slot.last = run;
     const circle = circleIn(chain);
     if (circle !== null) return this.#refuse(run, 'cut', circle);
     const { program } = slot;
@@ -189,8 +199,14 @@ export class Engine {
 
   /** The runs under way of one automation or of all, those that began last first. */
   summaries(automation_id?: string): TraceSummary[] {
-    const runs = [...this.#runs.values()].filter((run) => automation_id === undefined || run.head.automation_id === automation_id);
+    const slot = automation_id === undefined ? undefined : this.#slots.get(automation_id);
+    const runs = slot === undefined ? [...this.#runs.values()] : [...slot.live, ...slot.queue];
     return runs.map((run) => run.summary()).sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  /** The run that began last since the hub was started, or was not begun. */
+  last(automation_id: string): TraceSummary | null {
+    return this.#slots.get(automation_id)?.last?.summary() ?? null;
   }
 
   /** How an automation stands, for its status. */

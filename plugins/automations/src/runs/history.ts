@@ -16,6 +16,7 @@ interface Row {
 interface Present {
   trace(trace_id: string): Trace | undefined;
   summaries(automation_id?: string): TraceSummary[];
+  last(automation_id: string): TraceSummary | null;
 }
 
 const CURSOR = /^[0-9a-f-]{36}$/;
@@ -25,6 +26,8 @@ export class RunHistory {
   readonly #db: PluginDatabase;
   readonly #table: RunTable;
   readonly #engine: Present;
+
+  readonly #before = new Map<string, TraceSummary | null>();
 
   constructor(parts: { db: PluginDatabase; table: RunTable; engine: Present }) {
     this.#db = parts.db;
@@ -62,7 +65,15 @@ export class RunHistory {
 
   /** The run that began last, those that were never begun included. */
   last(automation_id: string): TraceSummary | null {
-    return this.list({ automation_id, limit: 1 }).items[0] ?? null;
+    const last = this.#engine.last(automation_id);
+    if (last !== null) return last;
+    // From before the start: that does not change any more.
+    let before = this.#before.get(automation_id);
+    if (before === undefined) {
+      before = this.list({ automation_id, limit: 1 }).items[0] ?? null;
+      if (before?.finished_at !== null) this.#before.set(automation_id, before);
+    }
+    return before;
   }
 
   #stored(limit: number, automation_id: string | undefined, cursor: string | undefined): TraceSummary[] {
