@@ -123,12 +123,20 @@ export default definePlugin({
       },
     });
     const history = new RunHistory({ db, table, engine });
+    let refused = false;
     const arming: Arming = new Arming({
       ...{ hub, kinds },
       fired: (id, firing) => {
-        engine.fire(id, firing).catch((error: unknown) => {
-          log.warn('A run could not begin', { automation_id: id, error });
-        });
+        engine.fire(id, firing).then(
+          () => {
+            refused = false;
+          },
+          (error: unknown) => {
+            // The log cannot record, and will not for a while: once is enough.
+            if (!refused) log.warn('Runs cannot begin', { automation_id: id, error });
+            refused = true;
+          },
+        );
       },
       changed: (id) => {
         publisher.changed(id);
