@@ -53,6 +53,11 @@ export async function runNow(id: string): Promise<string | null> {
   return begun?.trace_id ?? null;
 }
 
+/** Ends a run that is under way. */
+export async function endRun(trace_id: string): Promise<void> {
+  await tried(() => api.post(`traces/${encodeURIComponent(trace_id)}/cancel`));
+}
+
 /** What would happen. */
 export function dryRun(id: string): Promise<Trace | null> {
   return tried(() => api.post<Trace>(`${pathOf(id)}/dry-run`));

@@ -2,9 +2,9 @@ import type { Trace } from '@lightkeeper/plugin-sdk/wire';
 import { StoreController, actorName, base, emit, formatSince, msg, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { automations, historyLink } from '../live/automations.js';
+import { automations, endRun, historyLink, mayRun } from '../live/automations.js';
 import { TraceReader } from '../live/trace-reader.js';
-import { outcomeLook } from '../model/words.js';
+import { isUnderWay, outcomeLook } from '../model/words.js';
 import './trace-view.js';
 
 /** One run on the page of its automation: a stored one by its id, or a dry run that is handed in. `lk-close` when it is put away. */
@@ -103,7 +103,19 @@ export class LkRunCard extends LitElement {
 
   private links(trace: Trace) {
     if (trace.dry_run) return nothing;
-    return html`${trace.entry_id === null ? nothing : html`<a class="link" href="/activity?entry=${encodeURIComponent(trace.entry_id)}">${msg('Why it ran')}</a>`}
+    return html`${
+        isUnderWay(trace.outcome) && mayRun()
+          ? html`<lk-button
+              size="s"
+              icon="square"
+              @click=${() => {
+                void endRun(trace.id);
+              }}
+              >${msg('End it')}</lk-button
+            >`
+          : nothing
+      }
+      ${trace.entry_id === null ? nothing : html`<a class="link" href="/activity?entry=${encodeURIComponent(trace.entry_id)}">${msg('Why it ran')}</a>`}
       <a class="link" href=${`${historyLink(trace.automation_id)}&since=${encodeURIComponent(trace.started_at)}`}>${msg('In the log')}</a>`;
   }
 
