@@ -4,6 +4,7 @@ import { behaviour, steps_fields } from '../entity/schema.js';
 import { YamlMistakes, readYaml } from '../yaml/document.js';
 import type { YamlText } from '../yaml/document.js';
 import { circleAmong, holeOf, holesIn } from './holes.js';
+import { placesIn } from './places.js';
 import { schemaOf, selectorSchema } from './selectors.js';
 
 const MAX_INPUTS = 40;
@@ -21,6 +22,8 @@ const fileSchema = z.strictObject({
   blueprint: z.strictObject({
     name: nameSchema,
     description: z.string().max(2_000).default(''),
+    /** What an automation made from it is in plain words; see {@link told}. Without it, its steps are told one by one. */
+    sentence: z.string().min(1).max(600).nullable().default(null),
     icon: z
       .string()
       .regex(/^[a-z0-9-]{1,60}$/, 'must be the name of a Lucide icon')
@@ -48,6 +51,7 @@ export interface BlueprintFile {
   readonly name: string;
   readonly description: string;
   readonly icon: string;
+  readonly sentence: string | null;
   readonly holes: ReadonlyMap<string, Hole>;
   /** Mode and limits that an automation made from it begins with. */
   readonly behaviour: Pick<File, keyof typeof behaviour>;
@@ -73,7 +77,7 @@ export function readBlueprint(yaml: string): BlueprintFile {
   const { blueprint, variables, triggers, conditions, actions, ...rest } = parsed.data;
   const body = { variables, triggers, conditions, actions };
   const file = { ...blueprint, holes: holesOf(blueprint.inputs), behaviour: rest, body, yaml };
-  const wrong = check(file, blueprint.inputs);
+  const wrong = [...check(file, blueprint.inputs), ...checkSentence(file)];
   if (wrong.length > 0) throw mistakes(text, wrong);
   return file;
 }
@@ -112,6 +116,12 @@ function check({ holes, body }: Pick<BlueprintFile, 'holes' | 'body'>, inputs: F
   const circle = circleAmong(new Map([...holes].map(([key, { same_as }]) => [key, same_as])));
   if (circle !== null) wrong.push([`blueprint.inputs.${circle[0] ?? ''}.default`, `Inputs go in a circle: ${circle.join(' → ')}.`]);
   return wrong;
+}
+
+function checkSentence({ sentence, holes }: Pick<BlueprintFile, 'sentence' | 'holes'>): Wrong[] {
+  return placesIn(sentence ?? '')
+    .filter((key) => !holes.has(key))
+    .map((key): Wrong => ['blueprint.sentence', `There is no input "${key}".`]);
 }
 
 function mistakes(text: YamlText, wrong: readonly Wrong[]): YamlMistakes {

@@ -2,7 +2,7 @@ import type { AutomationProblem, JsonValue } from '@lightkeeper/plugin-sdk';
 import type { BlueprintFile, Hole } from './file.js';
 import { holeOf } from './holes.js';
 
-type Inputs = Readonly<Record<string, JsonValue>>;
+export type Inputs = Readonly<Record<string, JsonValue>>;
 
 /** What is wrong with the values for a blueprint's holes; paths are keys. */
 export function checkInputs({ holes }: BlueprintFile, inputs: Inputs): AutomationProblem[] {
@@ -26,9 +26,9 @@ export function checkInputs({ holes }: BlueprintFile, inputs: Inputs): Automatio
   return problems;
 }
 
-/** The automation's steps with its holes filled. A step with a hole that was left empty is left out. */
-export function fill({ body, holes }: BlueprintFile, inputs: Inputs): BlueprintFile['body'] {
-  const valueOf = (key: string): JsonValue => {
+/** The value of each hole: what is given, else its default. */
+export function valuesOf({ holes }: BlueprintFile, inputs: Inputs): (key: string) => JsonValue {
+  return (key) => {
     let hole: Hole | undefined = holes.get(key);
     // Defaults go in no circle: see readBlueprint.
     while (hole !== undefined) {
@@ -39,6 +39,12 @@ export function fill({ body, holes }: BlueprintFile, inputs: Inputs): BlueprintF
     }
     return null;
   };
+}
+
+/** The automation's steps with its holes filled. A step with a hole that was left empty is left out. */
+export function fill(file: BlueprintFile, inputs: Inputs): BlueprintFile['body'] {
+  const { body } = file;
+  const valueOf = valuesOf(file, inputs);
   const filled = (value: unknown): unknown => {
     const key = holeOf(value);
     if (key !== undefined) return structuredClone(valueOf(key));

@@ -6,6 +6,7 @@ import { sentenceOf } from '../words/sentence.js';
 import type { Words } from '../words/words.js';
 import { STEP_LISTS } from './secrets.js';
 import type { StepLists } from './secrets.js';
+import type { Effective } from './effective.js';
 
 const MAX_PROBLEMS = 50;
 
@@ -46,8 +47,9 @@ export class StepChecker {
     return STEP_LISTS.flatMap(([name, sort]) => this.#deps.kinds.references(sort, lists[name], name).map(({ type, id }) => ({ type, id })));
   }
 
-  sentence(lists: Readonly<StepLists>): string {
-    return sentenceOf(lists, this.#deps.words);
+  sentence(effective: Effective): string {
+    const { words } = this.#deps;
+    return effective.told?.(words) ?? sentenceOf(effective, words);
   }
 
   /** The sentence of each step, by its path. */
