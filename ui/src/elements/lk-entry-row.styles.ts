@@ -153,6 +153,10 @@ export const entryStyles = css`
       align-items: center;
       min-block-size: 1.75rem;
     }
+    /* As high as it has to be for a finger, and yet the row no higher than its sentence. */
+    .tail lk-button {
+      margin-block: calc((1.75rem - var(--lk-control)) / 2);
+    }
     :host([log]) .sev.inline {
       display: none;
     }

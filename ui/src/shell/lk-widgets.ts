@@ -16,6 +16,10 @@ export class LkWidgets extends LitElement {
       gap: var(--lk-gap);
       align-content: start;
     }
+    /* A widget stands in the grid itself, so that one that is hidden leaves no gap. */
+    lk-mount {
+      display: contents;
+    }
     :host([place='dashboard']) {
       gap: var(--lk-space-8);
     }
