@@ -43,6 +43,7 @@ export class LkNotifications extends LitElement {
         white-space: pre-line;
       }
       small {
+        display: block;
         font-size: var(--lk-size-s);
         color: var(--lk-text-faint);
       }
@@ -79,7 +80,9 @@ export class LkNotifications extends LitElement {
 
   override render() {
     const all = this.items.value;
-    if (all.length === 0) return nothing;
+    // Without it the place of an empty card would stay between its neighbours.
+    this.hidden = all.length === 0;
+    if (this.hidden) return nothing;
     const shown = this.all ? all : all.slice(0, FIRST);
     return html`<lk-card flush heading=${msg('Notifications')} count=${all.length > 1 ? String(all.length) : ''}>
       ${
