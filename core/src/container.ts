@@ -3,7 +3,6 @@ import { HubError } from '@lightkeeper/plugin-sdk';
 import type { Disposer } from '@lightkeeper/plugin-sdk';
 import { InjectionMode, asFunction, asValue, createContainer } from 'awilix';
 import type { AwilixContainer } from 'awilix';
-import { uuidv7 } from 'uuidv7';
 import { createAccess } from './access/index.js';
 import type { Access, AccessDeps } from './access/index.js';
 import { VocabularyStore } from './activity/vocabulary.js';
@@ -31,6 +30,7 @@ import { createMqttService, createTraffic } from './mqtt/index.js';
 import type { MqttTransport, Traffic } from './mqtt/index.js';
 import { createAddressPolicy, createHttpClient, createTcp, createUdp } from './network/index.js';
 import type { KernelHttpClient } from './network/index.js';
+import { newId } from './new-id.js';
 import { VERSION } from './paths.js';
 import { EffectScope } from './plugins/effects.js';
 import type { AnyPluginDefinition } from './plugins/plugin-definition.js';
@@ -94,7 +94,7 @@ export async function createKernel(options: HubOptions): Promise<AwilixContainer
     version: asValue(VERSION),
     logs: asValue(logs),
     clock: asValue(clock),
-    newId: asValue(uuidv7),
+    newId: asValue(newId),
     db: asValue(db),
     scope: asValue(new EffectScope('core')),
     contexts: asFunction(({ newId }: Cradle) => new Contexts(newId)).singleton(),

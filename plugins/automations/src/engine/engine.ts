@@ -430,7 +430,9 @@ export class Engine {
     if (run !== undefined) Promise.resolve(this.#begin(slot, run)).catch(() => undefined);
   }
 
-  #remember({ head }: Run): void {
+  /** What leaves nothing in the log sets nothing off under its name, and there may be thousands of it a second. */
+  #remember({ head, program }: Run): void {
+    if (program.quiet) return;
     this.#chains.add(head.context.correlation_id, head.automation_id, head.chain);
   }
 
