@@ -122,8 +122,8 @@ export function createEnvironment(devices: DeviceSenses): Environment {
   });
   for (const variable of VARIABLES) environment.registerVariable({ ...variable });
   for (const [operator, fn] of MIXED) {
-    environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) => fn(a, Number(b)));
-    environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) => fn(Number(a), b));
+    environment.registerOperator(`double ${operator} int: double`, (a: number, b: bigint) => fn(a, Number(b)));
+    environment.registerOperator(`int ${operator} double: double`, (a: bigint, b: number) => fn(Number(a), b));
   }
   for (const { signature, fn } of FUNCTIONS) {
     for (const variant of withIntegers(signature)) {

@@ -44,6 +44,8 @@ describe('expressions', () => {
     ['repeat.index', 2],
     ['local.time + " " + local.weekday', '12:30 sun'],
     ['local.hour', 12],
+    ['(10 + repeat.index * 2) % 3', 2],
+    ['(local.hour * 7 + repeat.index) % 4 != 0', true],
     ['sun.up && sun.elevation > 50', true],
     ['state("lamp", "on") == true', true],
     ['state("room", "temperature") > 20', true],
