@@ -11,17 +11,25 @@ import type { RunListener } from './pipeline-thread.js';
 import type { ToWorker } from './messages.js';
 
 /*
- * A program in place of the pipeline: "boom" throws where nobody catches it, "exit" ends the thread, "hang" never comes back, "broken" says that the run failed; all
- * other runs say that they have pictures.
+ * A program in place of the pipeline: "boom" throws where nobody catches it, "exit" ends the thread, "hang" never comes back, "broken" says that the run failed;
+ * "toil" makes much anew of which much stays for a while, and says in place of a reason how many MiB its young generation has grown to; all other
+ * runs say that they have pictures.
  */
 const PROGRAM = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
+    import { getHeapSpaceStatistics } from 'node:v8';
+    const toil = () => {
+      const kept = [];
+      for (let turn = 0; turn < 2e6; turn += 1) kept[turn % 50_000] = { turn };
+      return getHeapSpaceStatistics().find((space) => space.space_name === 'new_space').space_size / 2 ** 20;
+    };
     parentPort.on('message', ({ kind, run }) => {
       if (kind !== 'open') return;
       if (run === 'boom') setTimeout(() => { throw new Error('Boom.'); });
       else if (run === 'exit') process.exit(3);
       else if (run === 'hang') for (;;);
+      else if (run === 'toil') parentPort.postMessage({ kind: 'broken', run, reason: toil() + ' MiB' });
       else if (run === 'broken') parentPort.postMessage({ kind: 'broken', run, reason: 'It is odd.' });
       else parentPort.postMessage({ kind: 'pictures', run });
     });`)}`,
@@ -170,6 +178,13 @@ describe('the pipeline’s thread', () => {
     await waitFor('broken: broken, It is odd. 250');
     await thread.close('broken');
     expect(world.waits).toEqual([]);
+  });
+
+  it('keeps its memory for what is new small, however long it is at work', async () => {
+    thread.open(open('toil'), listener('toil'));
+    await expect.poll(() => heard, { timeout: 20_000 }).toHaveLength(1);
+    const mib = Number.parseFloat((heard[0] ?? '').replace('toil: broken, ', ''));
+    expect(mib).toBeLessThanOrEqual(6);
   });
 
   it('does not come back when the last run was closed while it was dead', async () => {

@@ -36,6 +36,11 @@ interface OpenRun {
 /** A thread that is at work and says nothing for so many turns hangs. */
 const MOST_SILENT = 10;
 const WATCH_MS = 1_000;
+/**
+ * What the thread makes anew for a picture is gone with it: some hundred kilobytes a second, which are swept every few seconds from two halves
+ * of 2 MiB (V8 keeps a third part for what is large). By itself V8 doubles them now and then, up to 16 MiB each, and the hub would seem to leak.
+ */
+const YOUNG_MIB = 6;
 
 /** The one thread in which all captures are reckoned. It is there while there are runs; when it dies it comes back, later and later. */
 export class PipelineThread {
@@ -125,7 +130,10 @@ export class PipelineThread {
   #start(): void {
     this.#retry = null;
     this.#backoff.begin(this.#deps.clock.now());
-    const worker = new Worker(this.#deps.program ?? new URL('./worker.js', import.meta.url), { name: 'capture' });
+    const worker = new Worker(this.#deps.program ?? new URL('./worker.js', import.meta.url), {
+      name: 'capture',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+    });
     this.#worker = worker;
     let reason = 'It ended.';
     let silent = 0;
