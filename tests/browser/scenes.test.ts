@@ -5,6 +5,7 @@ import { takePictures } from '../support/browser.js';
 import { Home } from '../support/home.js';
 import { focused, tabTo } from '../support/keyboard.js';
 import { expectWellInEveryLook } from '../support/looks.js';
+import { signIn } from '../support/setup.js';
 
 let home: Home;
 let page: Page;
@@ -211,6 +212,22 @@ describe('the rest', () => {
     await page.getByRole('link', { name: 'All scenes' }).waitFor();
     await expectWellInEveryLook(page);
     await pictures('scenes-8-dashboard');
+  });
+
+  it('offers nothing to those who may only look', async () => {
+    const password = 'a lamp for every room';
+    await home.does('POST', '/users', { name: 'guest', display_name: 'Guest', role: 'viewer', password });
+    const guest = await signIn(home.hub, 'guest', password);
+    const visitor = await home.visit('/scenes', { cookies: guest.cookies });
+    await visitor.page.getByText('You may look at the scenes.').waitFor();
+    await visitor.page.getByRole('heading', { name: 'Bright' }).waitFor();
+    expect(await visitor.page.getByRole('button', { name: /^(Bright|Play|Save as scene)$/ }).count()).toBe(0);
+    const bright = (await scenes()).find(({ name }) => name === 'Bright');
+    await visitor.page.goto(`/scenes/${bright?.id ?? ''}`);
+    await visitor.page.getByText('An administrator can let you change scenes.').waitFor();
+    expect(await visitor.page.getByRole('switch').count()).toBe(0);
+    await expectWellInEveryLook(visitor.page);
+    await visitor.close();
   });
 
   it('says where a scene is used before it is deleted', async () => {

@@ -364,6 +364,22 @@ describe('what does not reach every device', () => {
     ]);
   });
 
+  it('does not pile up behind it: a playlist waits with its next scene', async () => {
+    const silent = await light('Silent', { key: 's' }, 'moody');
+    manners.set('s', 'is silent');
+    const made = await scene('Party', [{ device_id: silent, command: { on: true } }]);
+    const items = Array.from({ length: 3 }, () => ({ scene_id: made.id, duration_ms: 1_000 }));
+    const { id } = await post<{ id: string }>('/playlists', { name: 'Fast', items }, 201);
+    const started = post(`/playlists/${id}/start`);
+    await expect.poll(async () => (await entries()).filter(({ action }) => action === 'scene_activated').length).toBe(1);
+    await hub.clock.advance(7_000);
+    expect((await entries()).filter(({ action }) => action === 'scene_activated')).toHaveLength(1);
+    await hub.clock.advance(3_000);
+    await started;
+    expect((await entries()).filter(({ action }) => action === 'scene_activated')).toHaveLength(2);
+    await post(`/playlists/${id}/stop`);
+  });
+
   it('is an error when no device took it, and the scene stands as before', async () => {
     const gone = await light('Gone', { reachable: false });
     const made = await scene('Nowhere', [{ device_id: gone, command: { on: true } }]);
