@@ -58,8 +58,15 @@ export const whyStyles = css`
     overflow-wrap: anywhere;
   }
   .what a {
+    display: inline-block;
+    padding-block: 0.25rem;
     color: inherit;
     text-decoration: none;
+  }
+  @media (pointer: coarse) {
+    .what a {
+      padding-block: 0.625rem;
+    }
   }
   .what a:hover,
   .what a.link {
