@@ -31,7 +31,8 @@ export async function prepareData(label: string): Promise<BenchData> {
   return { folder, token };
 }
 
-export async function startHub({ folder, token }: BenchData): Promise<BenchHub> {
-  const hub = await HubProcess.start({ data_dir: folder.path, args: ['--log-level', 'warn'] });
+/** `node_args` are flags for Node itself. */
+export async function startHub({ folder, token }: BenchData, node_args: readonly string[] = []): Promise<BenchHub> {
+  const hub = await HubProcess.start({ data_dir: folder.path, args: ['--log-level', 'warn'], node_args });
   return { hub, token };
 }
