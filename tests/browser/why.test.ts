@@ -36,7 +36,7 @@ describe('why', () => {
     await story.waitFor();
     const told = await story
       .getByRole('listitem')
-      .evaluateAll((items) => items.map((item) => item.querySelector('.what')?.textContent?.replace(/\s+/g, ' ').trim()));
+      .evaluateAll((items) => items.map((item) => item.querySelector('.what')?.textContent.replace(/\s+/g, ' ').trim()));
     expect(told).toHaveLength(4);
     expect(told[0]).toMatch(/^anna turned on Hall light/);
     expect(told[1]).toMatch(/triggered Coming home: Hall light turned on See the run$/);
