@@ -8,7 +8,7 @@ it('the demo home has automations that work, and keeps those that people make', 
   const list = async (): Promise<Automation[]> => (await read<{ items: Automation[] }>(hub, '/automations')).items;
   await expect.poll(async () => (await list()).length).toBe(5);
   for (const { name, problems, status, sentence } of await list()) {
-    expect([name, problems, status.armed, sentence]).toEqual([name, [], true, expect.stringMatching(/^When .+\.$/)]);
+    expect([name, problems, status.armed, sentence]).toEqual([name, [], true, expect.stringMatching(/^(When|Every) .+\.$/)]);
   }
   const [first] = await list();
   await hub.request('DELETE', `/automations/${first?.id ?? ''}`);

@@ -70,6 +70,8 @@ describe.each([
       turn(true),
     ]);
     await until(id, 'waiting');
+    // What is written later than that it waits: then that is written too.
+    await owner.api('POST', '/areas', { name: 'Hall', kind: 'hall' });
     await end();
     await again();
     await until(id, 'finished');
