@@ -43,6 +43,7 @@ describe('an empty page', () => {
     await expectWellInEveryLook(page);
     await add('Sofa lamp', { kind: 'color_light' }, 'floor');
     await add('Shelf', { kind: 'light' }, 'strip');
+    await add('Blind', { kind: 'cover' }, 'wall');
     await add('Gone', { kind: 'light', reachable: false });
     await button('Keep the lights as they are now').waitFor();
     await pictures('scenes-1-empty');
@@ -112,6 +113,11 @@ describe('a scene', () => {
     await page.getByRole('slider', { name: 'Brightness' }).focus();
     await page.keyboard.press('End');
     await expect.poll(async () => (await state('Sofa lamp')).brightness).toBe(255);
+    await button('Add a device').click();
+    await page.getByRole('menuitem', { name: 'Blind' }).click();
+    await page.getByRole('slider', { name: 'Blind' }).focus();
+    await page.keyboard.press('End');
+    await expect.poll(async () => (await state('Blind')).readings?.cover_position, { timeout: 30_000 }).toBe(100);
     await expectWellInEveryLook(page);
     await pictures('scenes-5-edit');
     await page.getByRole('link', { name: 'Scenes', exact: true }).first().click();

@@ -8,6 +8,7 @@ import { look, mayUse, removeScene, save, scenes, type SceneDraft } from '../liv
 import { canBePart } from '../model/choices.js';
 import '../parts/scene-picture.js';
 import { EditGuard } from './edit-guard.js';
+import './scene-about.js';
 import './scene-part.js';
 
 const EMPTY: SceneDraft = { name: '', description: '', devices: [], transition_ms: 400, retry_offline: false, area_id: null };
@@ -30,11 +31,6 @@ export class LkSceneEdit extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-gap);
       }
-      .fields {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: var(--lk-space-4);
-      }
       .acts {
         display: flex;
         flex-wrap: wrap;
@@ -53,7 +49,6 @@ export class LkSceneEdit extends LitElement {
   @state() private problem: unknown = null;
   @state() private busy = false;
   private given = '';
-  private readonly schema = schema();
   private readonly scenes = new StoreController(this, scenes);
   private readonly devices = new StoreController(this, collection('devices'));
   private readonly areas = new StoreController(this, collection('areas'));
@@ -287,27 +282,12 @@ export class LkSceneEdit extends LitElement {
 
   private about(draft: SceneDraft) {
     if (!mayUse()) return html`<lk-note icon="eye">${msg('An administrator can let you change scenes.')}</lk-note>`;
-    return html`<lk-card heading=${msg('About it')}>
-        <div class="fields">
-          <lk-input
-            label=${msg('Name')}
-            maxlength="120"
-            required
-            .value=${draft.name}
-            @lk-input=${(event: CustomEvent<{ value: string }>) => {
-              this.put({ name: event.detail.value });
-            }}
-          ></lk-input>
-          <lk-form
-            bare
-            .schema=${this.schema}
-            .value=${{ description: draft.description, transition_ms: draft.transition_ms, retry_offline: draft.retry_offline, area_id: draft.area_id }}
-            @lk-input=${(event: CustomEvent<{ value: Partial<SceneDraft> }>) => {
-              this.put(event.detail.value);
-            }}
-          ></lk-form>
-        </div>
-      </lk-card>
+    return html`<lk-scene-about
+        .draft=${draft}
+        @lk-about=${(event: CustomEvent<{ changes: Partial<SceneDraft> }>) => {
+          this.put(event.detail.changes);
+        }}
+      ></lk-scene-about>
       ${
         this.known === null
           ? nothing
@@ -351,25 +331,6 @@ export class LkSceneEdit extends LitElement {
 
 function draftOf({ name, description, devices, transition_ms, retry_offline, area_id }: Scene): SceneDraft {
   return { name, description, devices, transition_ms, retry_offline, area_id };
-}
-
-/** Written here rather than asked for: the words are the page's, and the hub checks the values. */
-function schema(): Record<string, unknown> {
-  return {
-    type: 'object',
-    required: ['transition_ms', 'retry_offline', 'description'],
-    properties: {
-      transition_ms: { type: 'integer', minimum: 0, maximum: 3_600_000, title: msg('The change takes'), ui: { widget: 'duration' } },
-      retry_offline: {
-        type: 'boolean',
-        title: msg('Wait for devices'),
-        description: msg('A device that is away gets its part when it returns, unless something else was asked of it since.'),
-        ui: { widget: 'switch' },
-      },
-      area_id: { anyOf: [{ type: 'string' }, { type: 'null' }], title: msg('Room'), ui: { entity: 'area' } },
-      description: { type: 'string', maxLength: 1_000, title: msg('Description'), default: '', ui: { widget: 'textarea' } },
-    },
-  };
 }
 
 declare global {

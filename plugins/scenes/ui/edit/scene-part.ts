@@ -1,10 +1,12 @@
-import type { Device, Feature, FeatureValue, Rgb, SceneDevice } from '@lightkeeper/plugin-sdk/wire';
+import type { Device, FeatureValue, Rgb, SceneDevice } from '@lightkeeper/plugin-sdk/wire';
 import { base, emit, formatNumber, formatPercent, kelvinToRgb, msg, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { colorOf, shines } from '../model/picture.js';
 import { shadeOf, withShade, type Shade } from '../model/shade.js';
+import { startOf, withSetting } from '../model/settings.js';
 import { partWords } from '../model/words.js';
+import './scene-setting.js';
 
 type Command = SceneDevice['command'];
 
@@ -59,16 +61,6 @@ export class LkScenePart extends LitElement {
       .shade > lk-slider,
       .shade > lk-select {
         flex: 1 1 12rem;
-      }
-      .feature {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--lk-space-2) var(--lk-space-4);
-      }
-      .feature lk-slider {
-        flex-basis: 100%;
       }
       @media (min-width: 48rem) {
         .values {
@@ -147,11 +139,23 @@ export class LkScenePart extends LitElement {
 
   private values(command: Command, device: Device, lit: boolean) {
     const light = lit && (this.can('brightness') || this.can('color_rgb') || this.can('color_temp') || this.can('effect'));
-    const features = device.features.filter(({ key, category }) => category === undefined || command.set?.[key] !== undefined);
-    const controls = features.map((feature) => this.feature(command, feature)).filter((control) => control !== nothing);
-    if (!light && controls.length === 0) return nothing;
+    const features = device.features.filter(
+      (feature) => startOf(feature) !== null && (feature.category === undefined || command.set?.[feature.key] !== undefined),
+    );
+    if (!light && features.length === 0) return nothing;
     return html`<div class="values">
-      ${light && this.can('brightness') ? this.brightness(command) : nothing} ${light ? this.shade(command, device) : nothing} ${controls}
+      ${light && this.can('brightness') ? this.brightness(command) : nothing} ${light ? this.shade(command, device) : nothing}
+      ${features.map(
+        (feature) =>
+          html`<lk-scene-setting
+            .feature=${feature}
+            .value=${command.set?.[feature.key]}
+            .now=${device.state?.readings?.[feature.key] ?? null}
+            @lk-setting=${(event: CustomEvent<{ value: FeatureValue | undefined }>) => {
+              this.put(withSetting(command, feature.key, event.detail.value));
+            }}
+          ></lk-scene-setting>`,
+      )}
     </div>`;
   }
 
@@ -239,99 +243,6 @@ export class LkScenePart extends LitElement {
       }}
     ></lk-select>`;
   }
-
-  private feature(command: Command, feature: Feature) {
-    const value = command.set?.[feature.key];
-    const set = (next: FeatureValue | undefined): void => {
-      this.put(withSetting(command, feature.key, next));
-    };
-    const start = startOf(feature);
-    if (start === null) return nothing;
-    return html`<div class="feature">
-      <span aria-hidden="true">${feature.name}</span>
-      <lk-switch
-        label=${msg(str`Set: ${feature.name}`)}
-        .checked=${value !== undefined}
-        @lk-change=${(event: CustomEvent<{ checked: boolean }>) => {
-          const now = this.device?.state?.readings?.[feature.key] ?? null;
-          set(event.detail.checked ? (feature.kind === 'cover' || now === null ? start : now) : undefined);
-        }}
-      ></lk-switch>
-      ${value === undefined ? nothing : this.setting(feature, value, set)}
-    </div>`;
-  }
-
-  private setting(feature: Feature, value: FeatureValue, set: (value: FeatureValue) => void) {
-    const slider = (min: number, max: number, step: number, unit: string) =>
-      html`<lk-slider
-        kind="thin"
-        label=${feature.name}
-        hide_label
-        min=${min}
-        max=${max}
-        step=${step}
-        .value=${typeof value === 'number' ? value : min}
-        .text=${(shown: number) => `${formatNumber(shown)}${unit}`}
-        @lk-change=${(event: CustomEvent<{ value: number }>) => {
-          set(event.detail.value);
-        }}
-      ></lk-slider>`;
-    const words = (options: { value: string; label: string }[]) =>
-      html`<lk-select
-        size="s"
-        hide_label
-        label=${feature.name}
-        .options=${options}
-        .value=${String(value)}
-        @lk-change=${(event: CustomEvent<{ value: string }>) => {
-          set(feature.kind === 'switch' ? event.detail.value === 'true' : event.detail.value);
-        }}
-      ></lk-select>`;
-    switch (feature.kind) {
-      case 'number':
-        return slider(feature.min, feature.max, feature.step, feature.unit === undefined ? '' : `\u00a0${feature.unit}`);
-      case 'cover':
-        return typeof value === 'number'
-          ? slider(0, 100, 1, '\u00a0%')
-          : words([
-              { value: 'open', label: msg('Open') },
-              { value: 'close', label: msg('Closed') },
-            ]);
-      case 'select':
-        return words(feature.options.map((option) => ({ value: option, label: option })));
-      case 'switch':
-        return words([
-          { value: 'true', label: msg('On') },
-          { value: 'false', label: msg('Off') },
-        ]);
-      default:
-        return nothing;
-    }
-  }
-}
-
-/** What a feature is set to at first; null for one that cannot be set. */
-function startOf(feature: Feature): FeatureValue | null {
-  switch (feature.kind) {
-    case 'number':
-      return feature.min;
-    case 'select':
-      return feature.options[0] ?? null;
-    case 'switch':
-      return true;
-    case 'cover':
-      return feature.position ? 0 : 'close';
-    default:
-      return null;
-  }
-}
-
-function withSetting({ set, ...rest }: Command, key: string, value: FeatureValue | undefined): Command {
-  const next = Object.fromEntries(Object.entries({ ...set, [key]: value }).filter(([, one]) => one !== undefined)) as Record<
-    string,
-    FeatureValue
-  >;
-  return Object.keys(next).length === 0 ? rest : { ...rest, set: next };
 }
 
 const percentOf = (brightness: number): number => Math.min(100, Math.max(1, Math.round((brightness / 255) * 100)));
