@@ -60,6 +60,11 @@ describe('access', () => {
     }
   });
 
+  it('asks only for scopes that a token can have', () => {
+    const asked = routes().flatMap(({ access }) => (access === 'public' ? [] : [access.scope]));
+    expect(asked.filter((scope) => !/^[a-z][a-z0-9_-]*:(read|write)$/.test(scope))).toEqual([]);
+  });
+
   it('lets a token with one scope do only that', async () => {
     const { token } = (await hub.request('POST', '/tokens', { body: { name: 'areas-only', role: 'admin', scopes: ['areas:read'] } }))
       .body as { token: string };
