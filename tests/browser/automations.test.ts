@@ -50,7 +50,10 @@ describe('the editor', () => {
     await at.choose(page.getByRole('combobox', { name: 'What of it' }), 'Switched on');
     await at.choose(page.getByRole('combobox', { name: 'To', exact: true }), 'On');
     await at.add(at.steps('Then'), 'Add an action', 'Command devices');
-    await at.choose(page.getByRole('combobox', { name: 'Devices', exact: true }), 'Hall light');
+    // By the keyboard alone.
+    await page.getByRole('combobox', { name: 'Devices', exact: true }).focus();
+    await page.keyboard.type('hall');
+    await page.keyboard.press('Enter');
     await page.getByRole('radiogroup', { name: 'Switch' }).getByRole('radio', { name: 'On', exact: true }).click();
     await page.getByText('When Wall switch turns on, then turn on Hall light.').waitFor();
     await expectWellInEveryLook(page);
@@ -213,10 +216,15 @@ describe('as text', () => {
       .waitFor();
     await page.getByRole('radio', { name: 'Steps' }).click();
     await page.getByText('Mend the marked lines first').first().waitFor();
+    await at.button('Undo').click();
+    await page.getByText('kind: dely').waitFor();
     await text.fill('name: Path\n# What the hall is for.\ntriggers: []\nactions:\n  - kind: delay\n    duration_ms: 60000\n');
     await page.getByText(/^When somebody runs it, then wait 1 minute/).waitFor();
     await page.getByRole('radio', { name: 'Steps' }).click();
     await at.steps('Then').getByText('Wait 1 minute').first().waitFor({ state: 'attached' });
+    await page.getByRole('radio', { name: 'Text' }).click();
+    await page.getByText('# What the hall is for.').waitFor();
+    await page.getByRole('radio', { name: 'Steps' }).click();
     await at.button('Save').click();
     await page.getByText('Path is saved').waitFor();
     expect(await at.named('Path')).toMatchObject({ triggers: [], actions: [{ kind: 'delay', duration_ms: 60_000 }] });

@@ -30,6 +30,14 @@ export const runPage = (automation_id: string, trace_id: string): string => `${p
 /** Where an automation's entries are in the log. */
 export const historyLink = (id: string): string => `/activity?entity_type=automation&entity_id=${encodeURIComponent(id)}`;
 
+/** Where the entries are that a run wrote: what it did while it went on. */
+export function deedsLink({ automation_name, started_at, finished_at }: TraceSummary): string {
+  const query = new URLSearchParams({ actor: `automation:${automation_name}`, since: started_at });
+  // The entry of its end is written just after it.
+  if (finished_at !== null) query.set('until', new Date(Date.parse(finished_at) + 1_000).toISOString());
+  return `/activity?${query.toString()}`;
+}
+
 /** Does something, and says in passing when it could not be done. */
 async function tried<T>(deed: () => Promise<T>): Promise<T | null> {
   try {

@@ -41,6 +41,8 @@ export interface DraftState {
 
 /** An automation while it is edited: each change can be undone, and the hub says of each what it means and what is wrong with it. */
 export class Draft extends Store<DraftState> {
+  /** As it was written by hand, while the text says what the draft does; empty before. */
+  text = '';
   #past: DraftValue[] = [];
   #future: DraftValue[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -80,7 +82,10 @@ export class Draft extends Store<DraftState> {
   }
 
   #patch(changes: Partial<DraftState>): void {
-    this.update((old) => ({ ...old, ...changes, can_undo: this.#past.length > 0, can_redo: this.#future.length > 0 }));
+    this.update((old) => {
+      const next = { ...old, ...changes };
+      return { ...next, can_undo: next.unreadable || this.#past.length > 0, can_redo: this.#future.length > 0 };
+    });
   }
 
   #show(value: DraftValue): void {
@@ -112,6 +117,12 @@ export class Draft extends Store<DraftState> {
   }
 
   undo(): void {
+    if (this.value.unreadable) {
+      // What cannot be read goes first; the draft is as it was before it.
+      this.text = '';
+      this.#patch({ unreadable: false });
+      return;
+    }
     const before = this.#past.pop();
     if (before === undefined) return;
     this.#future.push(this.value.value);

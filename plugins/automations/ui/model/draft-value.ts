@@ -66,3 +66,9 @@ export function draftFromText(value: unknown, before: DraftValue): DraftValue | 
 }
 
 export const sameDraft = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What another value says differently, by its names; undefined for what it does not say at all. */
+export function changesBetween(from: Readonly<Record<string, unknown>>, to: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  return Object.fromEntries(keys.filter((key) => !sameDraft(from[key], to[key])).map((key) => [key, to[key]]));
+}

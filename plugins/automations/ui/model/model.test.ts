@@ -2,13 +2,13 @@ import type { AutomationKindInfo, TraceStep } from '@lightkeeper/plugin-sdk/wire
 import type { JsonSchema } from '@lightkeeper/ui';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { EMPTY, bodyOf, draftFromText, sameDraft, textOf, type DraftValue } from './draft-value.js';
+import { EMPTY, bodyOf, changesBetween, draftFromText, sameDraft, textOf, type DraftValue } from './draft-value.js';
 import { lanesOf, roundsOf } from './lanes.js';
 import { splitSchema } from './nests.js';
 import { below, getAt, joined, moved, setAt } from './paths.js';
 import { keyOf } from './step-keys.js';
 import { depthOf, freshStep, isSameStep, placeWords, pruned, sortAt } from './steps.js';
-import { readText, writeText } from './yaml-text.js';
+import { mendText, readText, writeText } from './yaml-text.js';
 
 vi.mock('@lightkeeper/ui', () => import('../../../../ui/src/form/fields.js'));
 
@@ -182,6 +182,15 @@ describe('text', () => {
         expect(sameDraft(back, value)).toBe(true);
       }),
     );
+  });
+
+  it('keeps comments where something else is changed', () => {
+    const text = '# Mine\nname: Path\nactions: # Two of them\n  - kind: stop # Enough\n    reason: yes it is\n';
+    const says = textOf(draftFromText(readText(text).value, EMPTY)) ?? {};
+    const mended = mendText(text, changesBetween(says, { ...says, name: 'Way', variables: { a: { $cel: '1 + 1' } } }));
+    for (const kept of ['# Mine\nname: Way\n', '# Two of them', '# Enough']) expect(mended).toContain(kept);
+    expect(mended).toContain('a: !cel 1 + 1');
+    expect(mended).not.toContain('max_runs');
   });
 
   it('names the line of a mistake', () => {

@@ -7,12 +7,30 @@ export interface TextMistake {
   column: number;
 }
 
+const OPTIONS = { version: '1.2', aliasDuplicateObjects: false } as const;
+
 /** An expression in a text: `!cel now.hour + 1`, as the hub reads it. */
 const CEL: ScalarTag = { tag: '!cel', resolve: (expression) => ({ $cel: expression }) };
 
 /** A value as text, its expressions behind the tag `!cel`. */
 export function writeText(value: unknown): string {
-  const document = new Document(value, { version: '1.2', aliasDuplicateObjects: false });
+  const document = new Document(value, OPTIONS);
+  tagExpressions(document);
+  return document.toString({ lineWidth: 0 });
+}
+
+/** A text that says something else under these names; what it says of the others stays as it is written, comments and all. */
+export function mendText(text: string, changes: Readonly<Record<string, unknown>>): string {
+  const document = parseDocument(text, { version: '1.2', customTags: [CEL] });
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === undefined) document.delete(key);
+    else document.set(key, document.createNode(value, { aliasDuplicateObjects: false }));
+  }
+  tagExpressions(document);
+  return document.toString({ lineWidth: 0 });
+}
+
+function tagExpressions(document: Document): void {
   visit(document, {
     Map(_key, node) {
       const [pair] = node.items;
@@ -24,7 +42,6 @@ export function writeText(value: unknown): string {
       return scalar;
     },
   });
-  return document.toString({ lineWidth: 0 });
 }
 
 /** Reads a text; `mistakes` are those of the writing itself, what it says is for the hub to judge. */

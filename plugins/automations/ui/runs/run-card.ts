@@ -2,7 +2,7 @@ import type { Trace } from '@lightkeeper/plugin-sdk/wire';
 import { StoreController, actorName, base, emit, formatSince, msg, str } from '@lightkeeper/ui';
 import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { automations, endRun, historyLink, mayRun } from '../live/automations.js';
+import { automations, deedsLink, endRun, mayRun } from '../live/automations.js';
 import { TraceReader } from '../live/trace-reader.js';
 import { isUnderWay, outcomeLook } from '../model/words.js';
 import './trace-view.js';
@@ -116,7 +116,7 @@ export class LkRunCard extends LitElement {
           : nothing
       }
       ${trace.entry_id === null ? nothing : html`<a class="link" href="/activity?entry=${encodeURIComponent(trace.entry_id)}">${msg('Why it ran')}</a>`}
-      <a class="link" href=${`${historyLink(trace.automation_id)}&since=${encodeURIComponent(trace.started_at)}`}>${msg('In the log')}</a>`;
+      <a class="link" href=${deedsLink(trace)}>${msg('In the log')}</a>`;
   }
 
   private notes(trace: Trace | null) {

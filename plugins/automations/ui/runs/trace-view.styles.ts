@@ -10,15 +10,16 @@ export const traceStyles = css`
   }
   .step {
     display: grid;
-    grid-template-columns: 1.25rem minmax(0, 3fr) minmax(4rem, 2fr) 5rem;
+    /* Steps within steps stand further in; their lanes stay below the others. */
+    grid-template-columns: calc(1.25rem + var(--depth, 0) * var(--lk-space-5)) minmax(0, 1fr) 32% 5rem;
     gap: 0 var(--lk-space-3);
     align-items: start;
     min-block-size: 2.5rem;
     padding-block: 0.375rem;
-    padding-inline-start: calc(var(--depth, 0) * var(--lk-space-5));
     font-size: var(--lk-size-s);
   }
   .icon {
+    justify-self: end;
     font-size: 1rem;
     color: var(--lk-text-quiet);
   }
@@ -127,12 +128,12 @@ export const traceStyles = css`
   }
   @media (max-width: 47.99rem) {
     .step {
-      grid-template-columns: 1.25rem minmax(0, 1fr) minmax(3.5rem, auto);
-      padding-inline-start: calc(var(--depth, 0) * var(--lk-space-3));
+      grid-template-columns: calc(1.25rem + var(--depth, 0) * var(--lk-space-3)) minmax(0, 1fr) minmax(3.5rem, auto);
     }
     .step .lane {
-      grid-column: 2 / -1;
+      grid-column: 1 / -1;
       grid-row: 2;
+      margin-inline-start: 2rem;
       block-size: 1rem;
     }
     .step .lane:empty {
