@@ -439,10 +439,13 @@ export class Engine {
   async #save(run: Run): Promise<void> {
     if (run.head.dry_run) return;
     run.unsaved = false;
+    run.saving += 1;
     try {
       await this.#parts.store.save(run);
     } catch (error) {
       throw new RunFailure(`It could not be stored: ${sentenceOf(error)}`);
+    } finally {
+      run.saving -= 1;
     }
   }
 

@@ -23,6 +23,8 @@ export class Run implements StorableRun {
   durable: boolean;
   /** Whether a deed was done that is not stored yet. */
   unsaved = false;
+  /** How often it is being stored just now. */
+  saving = 0;
   /** What is undone at its end: alarms and listeners. */
   #undo: Set<() => void> | null = null;
   #abort: AbortController | null = null;
@@ -61,9 +63,11 @@ export class Run implements StorableRun {
     return this.finished_at !== null;
   }
 
-  /** Its outcome; while it is under way, whether all of it waits. */
+  /** Its outcome; while it is under way, whether all of it waits, and is stored as such. */
   get standing(): RunOutcome {
-    return this.outcome === 'running' && this.state.threads.every(({ wait }) => wait !== null) ? 'waiting' : this.outcome;
+    return this.outcome === 'running' && this.saving === 0 && this.state.threads.every(({ wait }) => wait !== null)
+      ? 'waiting'
+      : this.outcome;
   }
 
   get cause(): RunCause {
