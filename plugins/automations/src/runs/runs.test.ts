@@ -151,6 +151,7 @@ describe('runs in the database', () => {
     house.engine.define(automation([delay(60_000)], { id: 'b', mode: 'parallel' }));
     const ids: string[] = [];
     for (let index = 0; index < 7; index += 1) ids.unshift(await fire(house, index % 2 === 0 ? 'a' : 'b'));
+    await house.test.settle();
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
