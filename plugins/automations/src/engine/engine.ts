@@ -393,7 +393,8 @@ export class Engine {
         : recorder.finished(automation, run.id, { outcome, duration_ms, steps: run.state.executed }),
     );
     written.catch((error: unknown) => {
-      log.warn('The end of a run could not be recorded.', { automation: automation.name, trace_id: run.id, error: sentenceOf(error) });
+      // The log itself has said so already.
+      log.debug('The end of a run could not be recorded.', { automation: automation.name, trace_id: run.id, error: sentenceOf(error) });
     });
   }
 
@@ -418,7 +419,7 @@ export class Engine {
         recorder.repeated(automation, { runs, failed, duration_ms, last_trace_id }),
       )
       .catch((error: unknown) => {
-        this.#parts.log.warn('Runs could not be recorded.', { automation: automation.name, runs, error: sentenceOf(error) });
+        this.#parts.log.debug('Runs could not be recorded.', { automation: automation.name, runs, error: sentenceOf(error) });
       });
   }
 
