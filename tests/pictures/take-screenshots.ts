@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Device, Page as ListOf } from '@lightkeeper/plugin-sdk/wire';
+import type { ActivityEntry, Automation, Device, Page as ListOf, Scene } from '@lightkeeper/plugin-sdk/wire';
 import type { Page } from 'playwright-core';
 import type { ApiClient } from '../support/api.js';
 import { TestBrowser, VIEWPORTS } from '../support/browser.js';
@@ -20,6 +20,10 @@ async function picture(page: Page, path: string, name: string, viewport: keyof t
   await settle(page);
   await delay(1_000);
   await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+async function first<T>(owner: ApiClient, path: string, wanted: (one: T) => boolean): Promise<T | undefined> {
+  return (await owner.api<ListOf<T>>('GET', path)).body.items.find(wanted);
 }
 
 /** Two people and a script go about an evening, so that the log has something to tell. Gives the light that has seen most of it. */
@@ -65,6 +69,14 @@ async function takeAll(): Promise<void> {
     await picture(page, '/devices', 'devices', 'wide');
     await picture(page, `/devices/${lamp}`, 'device', 'wide');
     await picture(page, '/settings/activity', 'settings', 'wide');
+    const scene = await first<Scene>(owner, '/scenes', ({ name }) => name === 'Evening');
+    await owner.api('POST', `/scenes/${scene?.id ?? ''}/activate`, {});
+    await picture(page, '/scenes', 'scenes', 'wide');
+    const reading = await first<Automation>(owner, '/automations', ({ name }) => name === 'Reading in bed');
+    await owner.api('POST', `/automations/${reading?.id ?? ''}/run`, {});
+    await picture(page, `/automations/${reading?.id ?? ''}`, 'automation', 'wide');
+    const lit = await first<ActivityEntry>(owner, '/activity', ({ actor }) => actor === 'automation:Reading in bed');
+    await picture(page, `/activity?entry=${lit?.id ?? ''}`, 'why', 'wide');
   } finally {
     await browser.close();
     await hub.dispose();
