@@ -42,7 +42,7 @@ export class LkStepExtras extends LitElement {
   override render() {
     if (this.sort === 'conditions') return html``;
     return html`<details>
-      <summary>${msg('More settings')}</summary>
+      <summary>${this.sort === 'triggers' ? msg('Its name for conditions') : msg('A note, and when it fails')}</summary>
       <div class="more">${this.sort === 'triggers' ? this.trigger() : this.action()}</div>
     </details>`;
   }

@@ -65,7 +65,7 @@ export class LkWeekdaysField extends LitElement {
             html`<button
               type="button"
               aria-pressed=${this.value.includes(day) ? 'true' : 'false'}
-              aria-label=${dayName(index, 'long')}
+              title=${dayName(index, 'long')}
               ?disabled=${this.disabled}
               @click=${() => {
                 this.flip(day);

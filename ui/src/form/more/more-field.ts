@@ -64,6 +64,7 @@ function workedOut(field: Field, text: string, context: FieldContext): TemplateR
 function expressionInput(field: Field, text: string, context: FieldContext, read: (typed: string) => unknown): TemplateResult {
   return html`<lk-input
     mono
+    class="wide"
     rows="2"
     label=${field.title}
     hint=${context.hint}
@@ -173,7 +174,7 @@ function timeField(field: Field, context: FieldContext): TemplateResult {
     label=${field.title}
     hint=${context.hint}
     error=${context.error}
-    step="1"
+    step=${scalarText(context.now).length > 'hh:mm'.length ? '1' : '60'}
     .value=${scalarText(context.now)}
     ?required=${field.required}
     ?disabled=${context.disabled}
