@@ -76,7 +76,7 @@ export interface Automation {
   description: string;
   enabled: boolean;
   mode: RunMode;
-  /** Runs at one time in mode `parallel`, and those that may wait in mode `queued`: 1 to 100. */
+  /** Runs at one time in mode `parallel`, and those that may wait in mode `queued`: 1 to 1,000. */
   max_runs: number;
   /** A run ends when it has lasted so long: 1,000 to 604,800,000 milliseconds. */
   max_run_ms: number;

@@ -45,7 +45,7 @@ function values(title: string): z.ZodType<Record<string, JsonValue>> {
 /** What an automation does beside its steps. */
 export const behaviour = {
   mode: z.enum(RUN_MODES).default('single').meta({ title: 'While it runs' }),
-  max_runs: z.number().int().min(1).max(100).default(10).meta({ title: 'Runs at one time' }),
+  max_runs: z.number().int().min(1).max(1_000).default(10).meta({ title: 'Runs at one time' }),
   max_run_ms: z
     .number()
     .int()

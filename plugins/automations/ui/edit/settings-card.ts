@@ -63,7 +63,7 @@ function makeSchema(mode: RunMode): Record<string, unknown> {
       max_runs: {
         type: 'integer',
         minimum: 1,
-        maximum: 100,
+        maximum: 1_000,
         title: msg('At most so many'),
         description: msg('Runs side by side, or runs that wait for their turn.'),
         ui: { advanced: true },
