@@ -49,11 +49,11 @@ describe('a run with steps of all sorts', () => {
     await page.getByText('Waiting', { exact: true }).first().waitFor();
     await page.getByText('round 2').first().waitFor();
     const run = page.locator('lk-run-card');
-    await expect.poll(() => run.getByText('turn on Hall light', { exact: true }).count()).toBe(3);
+    await expect.poll(() => run.getByText('Turn on Hall light', { exact: true }).count()).toBe(3);
     await run.getByText('Wait until Hall motion turns on').waitFor();
     const told = run
       .getByRole('listitem')
-      .filter({ hasText: /notify what/ })
+      .filter({ hasText: /Notify what/ })
       .last();
     await told.getByText('What it was given').click();
     await told.getByText('Blinked 2').first().waitFor();

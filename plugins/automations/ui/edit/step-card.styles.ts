@@ -58,9 +58,6 @@ export const stepCardStyles = css`
     display: block;
     font-weight: var(--lk-weight-medium);
   }
-  .words b::first-letter {
-    text-transform: uppercase;
-  }
   .words small {
     display: block;
     font-size: var(--lk-size-s);

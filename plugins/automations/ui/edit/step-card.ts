@@ -7,6 +7,7 @@ import { below, type Path } from '../model/paths.js';
 import type { StepSort } from '../model/nests.js';
 import { inherit } from '../model/step-keys.js';
 import { kindOf, type Step } from '../model/steps.js';
+import { capital } from '../model/words.js';
 import { stepCardStyles } from './step-card.styles.js';
 import { stepClipboard } from './step-clipboard.js';
 import './step-body.js';
@@ -92,7 +93,7 @@ export class LkStepCard extends LitElement {
 
   /** What it does, in the hub's words; the name of its kind as long as those are not there. */
   private said(step: Step, info: AutomationKindInfo | undefined): string {
-    return this.now?.check?.sentences[this.path] ?? info?.name ?? step.kind;
+    return capital(this.now?.check?.sentences[this.path] ?? info?.name ?? step.kind);
   }
 
   private note(step: Step): string {

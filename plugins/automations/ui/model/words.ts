@@ -134,3 +134,8 @@ export function innerWords(sort: StepSort): { add: string; none: string } {
     ? { add: msg('Add a condition'), none: msg('No condition: it always holds.') }
     : { add: msg('Add an action'), none: msg('Nothing is done.') };
 }
+
+/** A part of a sentence, as it stands by itself. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

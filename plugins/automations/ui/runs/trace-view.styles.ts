@@ -42,12 +42,6 @@ export const traceStyles = css`
   .name b {
     font-weight: var(--lk-weight-medium);
   }
-  .name b::first-letter {
-    text-transform: uppercase;
-  }
-  .name b {
-    display: inline-block;
-  }
   .sub {
     display: block;
     color: var(--lk-text-quiet);

@@ -6,7 +6,7 @@ import { catalogue } from '../live/automations.js';
 import { lanesOf, roundsOf, type Bar } from '../model/lanes.js';
 import { getAt } from '../model/paths.js';
 import { depthOf, isSameStep, kindOf, placeWords, sortAt } from '../model/steps.js';
-import { isUnderWay, outcomeLook, resultLook } from '../model/words.js';
+import { capital, isUnderWay, outcomeLook, resultLook } from '../model/words.js';
 import { traceStyles } from './trace-view.styles.js';
 
 /** Of more steps than these the rest is shown when it is asked for. */
@@ -58,7 +58,9 @@ export class LkTraceView extends LitElement {
     const info = kindOf(this.catalogue.value.kinds, 'triggers', trigger.kind);
     return html`<div class="step" role="listitem">
       <span class="icon"><lk-icon name=${info?.icon ?? 'hand'}></lk-icon></span>
-      <span class="name"><b>${trigger.description}</b>${dry_run ? nothing : this.facts(trigger.data, msg('What it brought'))}</span>
+      <span class="name"
+        ><b>${capital(trigger.description)}</b>${dry_run ? nothing : this.facts(trigger.data, msg('What it brought'))}</span
+      >
       <span class="lane"></span>
       <span class="time">${formatTime(started_at, { seconds: true })}</span>
     </div>`;
@@ -73,7 +75,7 @@ export class LkTraceView extends LitElement {
     return html`<div class="step ${step.result}" role="listitem" style="--depth:${depthOf(step.path)}">
       <span class="icon ${tone}"><lk-icon name=${icon} label=${word}></lk-icon></span>
       <span class="name"
-        ><b>${name}</b>${round === '' ? nothing : html` <span class="round">${round}</span>`}
+        ><b>${capital(name)}</b>${round === '' ? nothing : html` <span class="round">${round}</span>`}
         ${step.detail === null ? nothing : html`<span class="sub">${step.detail}</span>`}
         ${this.facts(step.inputs, msg('What it was given'))}</span
       >

@@ -20,8 +20,14 @@ export function moreField(field: Field, context: FieldContext): TemplateResult {
   const { now, expressions } = context;
   if (expressions && isExpression(now)) return workedOut(field, now.$cel, context);
   const control = special(field, context) ?? context.plain();
+  // A switch has no room for the button beside it; its expression is written as text.
   const offered =
-    expressions && !field.hints.literal && field.kind !== 'object' && field.kind !== 'record' && field.hints.widget !== 'expression';
+    expressions &&
+    field.kind !== 'boolean' &&
+    !field.hints.literal &&
+    field.kind !== 'object' &&
+    field.kind !== 'record' &&
+    field.hints.widget !== 'expression';
   return offered ? html`<div class="expressible ${isWide(field) ? 'wide' : ''}">${control}${offer(field, context)}</div>` : control;
 }
 
