@@ -2,10 +2,10 @@ import { z } from '@lightkeeper/plugin-sdk';
 import type { DeviceEvent, DeviceOccurrence, Occurrence, TriggerKind } from '@lightkeeper/plugin-sdk';
 import { deviceId, heldFor } from '../kinds/index.js';
 import type { DeviceWatch } from './device-watch.js';
+import { eventHappened, eventHappens } from './event-words.js';
 import type { TriggerHub } from './hub.js';
 import { Listeners } from './listeners.js';
 import { because } from './occurrences.js';
-import { quoted } from './words.js';
 
 const HELD = 'for';
 
@@ -66,7 +66,7 @@ const eventOptions = z.strictObject({
     .min(1)
     .max(64)
     .optional()
-    .meta({ title: 'What happens', description: 'Such as press or double_press. Left out: anything.' }),
+    .meta({ title: 'What happens', description: 'Such as press or double_press. Left out: anything.', ui: { value_of: 'key' } }),
 });
 
 /** A press of a button, a knock, a doorbell. */
@@ -84,14 +84,14 @@ export function deviceEventTrigger(hub: TriggerHub, watch: DeviceWatch): Trigger
     options: eventOptions,
     references: ({ device_id }) => [{ type: 'device', id: device_id, option: 'device_id' }],
     sentence({ device_id, key, type }, words) {
-      const what = type === undefined ? 'something happens' : `${words.value(type)} happens`;
-      return `${what} at ${key === undefined ? '' : `${key.replaceAll('_', ' ')} of `}${words.name('device', device_id)}`;
+      const which = key === undefined ? '' : `${key.replaceAll('_', ' ')} of `;
+      return `${which}${words.name('device', device_id)} ${eventHappens(type)}`;
     },
     listen: ({ device_id, key, type }, { fire }) =>
       listeners.add(device_id, (event) => {
         if ((key !== undefined && event.key !== key) || (type !== undefined && event.type !== type)) return;
         fire({
-          description: `${quoted(event.type)} happened at ${watch.name(device_id)}`,
+          description: `${watch.name(device_id)} ${eventHappened(event.type)}`,
           data: { device_id, device_name: watch.name(device_id), key: event.key, type: event.type, attributes: { ...event.attributes } },
         });
       }),

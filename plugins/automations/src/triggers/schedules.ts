@@ -92,7 +92,7 @@ const sunOptions = z.strictObject({
     .min(-LONGEST_OFFSET_MS)
     .max(LONGEST_OFFSET_MS)
     .default(0)
-    .meta({ title: 'Offset', description: 'After it; before it where it is negative.', ui: { widget: 'duration' } }),
+    .meta({ title: 'Offset', description: 'Before it or after it. In a text: negative for before.', ui: { widget: 'duration' } }),
 });
 
 /** Sunrise and sunset at home. On polar days and nights there is none: the next day that has one counts. */

@@ -40,7 +40,7 @@ describe('what triggers are in words', () => {
     ['Room', { kind: 'numeric', property: 'humidity', below: 40, for_ms: 60_000 }, 'the humidity of Room goes below 40 for 1 minute'],
     ['Room', { kind: 'numeric', property: 'temperature', above: 20, below: 22 }, 'the temperature of Room comes to lie between 20 and 22'],
     ['Lamp', { kind: 'device_status', status: 'offline' }, 'Lamp disconnects'],
-    ['Wall button', { kind: 'device_event', key: 'button', type: 'press' }, '“press” happens at button of Wall button'],
+    ['Wall button', { kind: 'device_event', key: 'button', type: 'press' }, 'button of Wall button is pressed'],
   ])('%s %j', (name, config, expected) => {
     expect(words.step('trigger', { ...config, kind: String(config.kind), device_id: ids[name] })).toBe(expected);
   });
