@@ -118,7 +118,7 @@ async function run(): Promise<void> {
     outcomes.push(...((await BENCHES[name]?.(scale)) ?? []).map(judge));
   }
   console.log(`\n${table(outcomes)}\n`);
-  if (values.quick || values.only !== undefined) return;
+  if (values.quick) return;
   writeResults(RESULTS, outcomes, scale);
   console.log('Written to bench/results.json');
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { round } from './stats.js';
 
@@ -70,7 +70,13 @@ function machine(): Record<string, string | number> {
   };
 }
 
+type Kept = Outcome & { measured_at: string };
+
+/** What was measured takes the place of the same benches' older rows; those of other benches stay, each with its own date. */
 export function writeResults(file: string, rows: readonly Outcome[], scale: Record<string, number>): void {
-  const results = { date: new Date().toISOString(), node: process.version, machine: machine(), scale, rows };
-  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  const measured = new Set(rows.map(({ bench }) => bench));
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { rows: Kept[] }).rows : [];
+  const measured_at = new Date().toISOString();
+  const all = [...known.filter(({ bench }) => !measured.has(bench)), ...rows.map((row): Kept => ({ measured_at, ...row }))];
+  writeFileSync(file, `${JSON.stringify({ node: process.version, machine: machine(), scale, rows: all }, null, 2)}\n`);
 }
