@@ -77,7 +77,7 @@ describe('a plugin dropped into the data folder', () => {
 
   it('is left out in safe mode, which is no removal', async () => {
     await restart('--safe-mode');
-    expect([...(await plugins()).keys()].sort()).toEqual(['activity-log', 'capture', 'devices', 'home-assistant']);
+    expect([...(await plugins()).keys()].sort()).toEqual(['activity-log', 'automations', 'capture', 'devices', 'home-assistant', 'scenes']);
     expect((await hub.api('POST', '/tide/turn', undefined, { token })).status).toBe(404);
     expect((await hub.api('GET', '/health')).body).toMatchObject({ status: 'ok', safe_mode: true });
     expect(await log('entity_id=tide&message_like=removed')).toEqual([]);
